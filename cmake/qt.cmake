@@ -1,0 +1,4 @@
+# Qt and QCustomPlot, only searched when the window is built.
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Svg PrintSupport OpenGLWidgets LinguistTools Test)
+find_package(QCustomPlotQt6 CONFIG REQUIRED)
+qt_standard_project_setup()

@@ -1,0 +1,89 @@
+# The rooms of the house and the arrows between them. An arrow is a direct #include; `base` is free to all.
+# hw_room() refuses a dependency that is not in this table; tests/tidy checks every #include against it.
+# <room>  ->  <rooms it may include>
+set(HOPWISE_ARROWS
+  "base         ->"
+  "wire         -> base"
+  "journal      -> wire"
+  "ethernet     -> wire journal"
+  "arp_wire     -> wire"
+  "arp          -> wire journal ethernet arp_wire"
+  "ipv4_wire    -> wire"
+  "route        -> wire journal"
+  "ipv4         -> wire journal ipv4_wire"
+  "icmp_wire    -> wire"
+  "icmp         -> wire journal icmp_wire ipv4_wire"
+  "udp_wire     -> wire"
+  "udp          -> wire journal udp_wire"
+  "tcp_wire     -> wire"
+  "bridge       -> wire journal ethernet"
+  "socket       -> wire"
+  "process      -> socket journal wire ethernet arp_wire ipv4_wire icmp_wire udp_wire"
+  "device       -> ethernet arp route ipv4 icmp udp bridge arp_wire ipv4_wire icmp_wire udp_wire process socket journal wire"
+  "sim          -> device process socket journal wire ethernet arp route bridge"
+  "dissect      -> wire ethernet arp_wire ipv4_wire icmp_wire udp_wire tcp_wire"
+  "explain      -> journal wire ethernet arp route ipv4 icmp udp bridge device sim"
+  "filter       -> dissect journal"
+  "project      -> sim device process route arp bridge wire"
+  "shell        -> project sim device process socket journal wire ethernet arp route bridge"
+  "lens         -> sim device process socket journal wire ethernet arp route bridge dissect explain filter project"
+  "trace        -> lens dissect sim journal wire explain"
+  "session      -> project shell lens trace sim device process journal explain wire"
+  "oracle       -> session project shell lens trace sim device process dissect journal wire ethernet arp route bridge"
+  "bench        -> sim device process journal wire route"
+  "kit          ->"
+  "model        -> session lens kit wire"
+  "canvas       -> model kit lens wire"
+  "inspector    -> model kit lens wire"
+  "timeline     -> model kit lens wire"
+  "device_page  -> model kit lens wire"
+  "terminal     -> model kit lens wire"
+  "workbench    -> model kit canvas inspector timeline device_page terminal lens session wire"
+)
+
+foreach(arrow IN LISTS HOPWISE_ARROWS)
+  string(REGEX MATCH "^([a-z0-9_]+) *->(.*)$" matched "${arrow}")
+  set(from ${CMAKE_MATCH_1})
+  string(STRIP "${CMAKE_MATCH_2}" targets)
+  string(REGEX REPLACE " +" ";" targets "${targets}")
+  set(HOPWISE_MAY_${from} "${targets}")
+endforeach()
+
+# hw_room(NAME arp FOLDER core/proto/arp DEPS wire journal SOURCES a.cpp HEADERS a.h LIBS fmt::fmt)
+# A room without SOURCES is header-only. The target is hw_<name>.
+function(hw_room)
+  cmake_parse_arguments(ROOM "" "NAME" "DEPS;SOURCES;HEADERS;LIBS" ${ARGN})
+  if(NOT DEFINED HOPWISE_MAY_${ROOM_NAME})
+    message(FATAL_ERROR "room ${ROOM_NAME} stands in no line of cmake/rooms.cmake")
+  endif()
+  foreach(dep IN LISTS ROOM_DEPS)
+    if(NOT dep STREQUAL "base" AND NOT dep IN_LIST HOPWISE_MAY_${ROOM_NAME})
+      message(FATAL_ERROR "arrow ${ROOM_NAME} -> ${dep} is not allowed by cmake/rooms.cmake")
+    endif()
+  endforeach()
+  if(ROOM_SOURCES)
+    add_library(hw_${ROOM_NAME} STATIC ${ROOM_SOURCES} ${ROOM_HEADERS})
+    set(scope PUBLIC)
+  else()
+    add_library(hw_${ROOM_NAME} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  list(TRANSFORM ROOM_DEPS PREPEND hw_ OUTPUT_VARIABLE targets)
+  target_link_libraries(hw_${ROOM_NAME} ${scope} hopwise_options ${targets} ${ROOM_LIBS})
+  if(NOT ROOM_NAME STREQUAL "base")
+    target_link_libraries(hw_${ROOM_NAME} ${scope} hw_base)
+  endif()
+endfunction()
+
+# hw_test(NAME core_arp ROOMS arp device SOURCES a_test.cpp): one GoogleTest program, one ctest entry per test.
+function(hw_test)
+  cmake_parse_arguments(T "" "NAME;TIMEOUT" "ROOMS;SOURCES;LIBS" ${ARGN})
+  list(TRANSFORM T_ROOMS PREPEND hw_ OUTPUT_VARIABLE targets)
+  add_executable(test_${T_NAME} ${T_SOURCES})
+  target_link_libraries(test_${T_NAME} PRIVATE ${targets} ${T_LIBS} GTest::gtest_main GTest::gmock)
+  if(NOT T_TIMEOUT)
+    set(T_TIMEOUT 120)
+  endif()
+  add_test(NAME ${T_NAME} COMMAND test_${T_NAME} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${T_NAME} PROPERTIES TIMEOUT ${T_TIMEOUT})
+endfunction()

@@ -1,0 +1,23 @@
+# Compiler cache, fast linker, warnings: one interface target, hopwise_options, that every room links.
+find_program(HOPWISE_CCACHE ccache)
+if(HOPWISE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${HOPWISE_CCACHE})
+endif()
+find_program(HOPWISE_MOLD mold)
+
+add_library(hopwise_options INTERFACE)
+target_include_directories(hopwise_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(hopwise_options INTERFACE -Wall -Wextra -Wconversion -Wshadow)
+if(HOPWISE_WERROR)
+  target_compile_options(hopwise_options INTERFACE -Werror)
+endif()
+# No floating point contraction, no surprises: the World's hash is the same on every compiler and level.
+target_compile_options(hopwise_options INTERFACE -ffp-contract=off)
+target_compile_definitions(hopwise_options INTERFACE HOPWISE_VERSION="${PROJECT_VERSION}")
+if(HOPWISE_MOLD)
+  target_link_options(hopwise_options INTERFACE -fuse-ld=mold)
+endif()
+if(HOPWISE_SANITIZE)
+  target_compile_options(hopwise_options INTERFACE -fsanitize=${HOPWISE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(hopwise_options INTERFACE -fsanitize=${HOPWISE_SANITIZE})
+endif()
