@@ -1,4 +1,3 @@
-# Qt and QCustomPlot, only searched when the window is built.
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Svg PrintSupport OpenGLWidgets LinguistTools Test)
-find_package(QCustomPlotQt6 CONFIG REQUIRED)
+# Qt, only searched when the window is built.
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg LinguistTools Test)
 qt_standard_project_setup()
