@@ -14,7 +14,7 @@ set(HOPWISE_ARROWS
   "icmp_wire    -> wire"
   "icmp         -> wire journal icmp_wire ipv4_wire"
   "udp_wire     -> wire"
-  "udp          -> wire journal udp_wire"
+  "udp          -> wire journal udp_wire ipv4_wire"
   "tcp_wire     -> wire"
   "bridge       -> wire journal ethernet"
   "socket       -> wire"
