@@ -46,12 +46,12 @@ struct Ipv4Address {
   template <class Self, class V> static void visitFields(Self& self, V&& v) { v("ip", self.value); }
 };
 
-/// An address with the length of its network part, 0 to 32: 10.0.0.1/24.
+/// An address with the length of its network part, 0 to 32: 192.0.2.1/24.
 struct Ipv4Prefix {
   Ipv4Address address;
   std::uint8_t length = 0;
 
-  /// "10.0.0.0/24"; a bare address is a /32; "default" and "0/0" are accepted as ip(8) does.
+  /// "192.0.2.0/24"; a bare address is a /32; "default" and "0/0" are accepted as ip(8) does.
   static std::optional<Ipv4Prefix> parse(std::string_view text);
   constexpr std::uint32_t mask() const { return length == 0 ? 0 : ~std::uint32_t{0} << (32 - length); }
   constexpr Ipv4Address network() const { return {address.value & mask()}; }
@@ -59,7 +59,7 @@ struct Ipv4Prefix {
   constexpr bool contains(Ipv4Address a) const { return (a.value & mask()) == (address.value & mask()); }
   /// True if no bit stands in the host part.
   constexpr bool isNetwork() const { return network() == address; }
-  /// "10.0.0.0/24", a /32 with its length too.
+  /// "192.0.2.0/24", a /32 with its length too.
   std::string text() const;
   HW_FIELDS(Ipv4Prefix, address, length)
   constexpr auto operator<=>(const Ipv4Prefix&) const = default;
