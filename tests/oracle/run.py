@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""Plays recorded Linux scenarios on our engine and compares the stories.
+
+  run.py [--cli PATH] [NAME...]     default: those of same.txt; `all` for every scenario. Exit 1 if one is not the same
+"""
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def expected_same():
+    return [line for line in (HERE / "same.txt").read_text().split("\n") if line and not line.startswith("#")]
+
+
+def play(cli, name):
+    """Whether our story of the scenario is the recorded one; prints the verdict."""
+    folder = HERE / "scenarios" / name
+    with tempfile.NamedTemporaryFile(suffix=".json") as told:
+        ran = subprocess.run([cli, "story", folder], stdout=told, stderr=subprocess.PIPE, text=True, timeout=100)
+        if ran.returncode != 0:
+            print(f"fails {name}: exit {ran.returncode}: {ran.stderr.strip()[:300]}")
+            return False
+        return subprocess.run([sys.executable, "-B", HERE / "compare.py", folder, told.name]).returncode == 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Plays recorded Linux scenarios on our engine and compares the stories.")
+    parser.add_argument("--cli", default=HERE.parents[1] / "build/release/bin/hopwise-cli")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    arguments = parser.parse_args()
+    names = arguments.names or expected_same()
+    if names == ["all"]:
+        names = sorted(p.name for p in (HERE / "scenarios").iterdir())
+    verdicts = [play(arguments.cli, name) for name in names]
+    if len(names) > 1:
+        print(f"{sum(verdicts)} of {len(verdicts)} are the same")
+    return 0 if all(verdicts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
