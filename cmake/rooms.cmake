@@ -86,4 +86,13 @@ function(hw_test)
   endif()
   add_test(NAME ${T_NAME} COMMAND test_${T_NAME} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(${T_NAME} PROPERTIES TIMEOUT ${T_TIMEOUT})
+  hw_hits_rules(${T_NAME})
+endfunction()
+
+# The rules that these tests hit at run time count: tests/tidy wants every rule to be hit by one of them.
+set(HOPWISE_RULES_HIT ${CMAKE_BINARY_DIR}/rules_hit.txt)
+function(hw_hits_rules)
+  set_property(GLOBAL APPEND PROPERTY HOPWISE_TESTS_HITTING_RULES ${ARGN})
+  set_tests_properties(${ARGN} PROPERTIES DEPENDS rules_begin
+    ENVIRONMENT_MODIFICATION HOPWISE_RULES_HIT=set:${HOPWISE_RULES_HIT})
 endfunction()

@@ -85,9 +85,12 @@ def copy_of(source, folder):
 
 def survivors(tree, mutants, hits):
     """The mutants that tidy does not find, as sentences."""
-    lost = [f"{name} already fails: {found[0]}" for name in sorted({m.check for m in mutants})
-            if (found := tidy.run(name, tree, hits))]
-    for mutant in [] if lost else mutants:
+    lost, clean = [], {name: tidy.run(name, tree, hits) for name in {m.check for m in mutants}}
+    for mutant in mutants:
+        already = [f for f in clean[mutant.check] if mutant.wanted in str(f)]
+        if already:
+            lost.append(f"{mutant.check} says so without the mutant: {already[0]}")
+            continue
         place = tree.root / mutant.path
         before = place.read_text(encoding="utf-8") if place.exists() else None
         place.write_text(mutant.change(before or ""), encoding="utf-8")

@@ -1,7 +1,7 @@
 """Every rule of the rule tables was hit at run time by a test of this run.
 
-The programs note what they hit in the file that HOPWISE_RULES_HIT names (core/journal/rule_coverage.h): one
-`TABLE ROW` a line, both as numbers.
+The programs append what they hit to the file that HOPWISE_RULES_HIT names (core/journal/rule_coverage.h): a RuleId a
+line, the table in its high byte, the row in the low one.
 """
 from source import Finding
 
@@ -22,8 +22,8 @@ def rules(tree):
             continue
         tokens, table = [t for t in tree.tokens(path) if t.kind != "comment"], None
         for i, token in enumerate(tokens[:-2]):
-            if token.text == "RuleTableId" and i + 3 < len(tokens) and tokens[i + 3].text in order:
-                table = order.index(tokens[i + 3].text)
+            if token.text == "RuleTableId" and tokens[i + 2].text in order:
+                table = order.index(tokens[i + 2].text)
             elif token.kind == "word" and token.text == "rule" and tokens[i + 2].kind == "string":
                 row[table] = row.get(table, -1) + 1
                 found[table, row[table]] = (tokens[i + 2].text, path, tokens[i + 2].line)
@@ -34,7 +34,7 @@ def check(tree, hits):
     known = rules(tree)
     if not known:
         return [Finding("core", 1, "no rule is found in any *_rules.h")]
-    hit = {tuple(map(int, line.split())) for line in hits.read_text().splitlines()} if hits.exists() else set()
+    hit = {divmod(int(line), 256) for line in hits.read_text().split()} if hits.exists() else set()
     findings, keys = [], {}
     for place, (key, path, line) in known.items():
         if place[0] is None:
