@@ -16,7 +16,7 @@
 namespace hw::detail {
 
 struct AnyField {
-  template <class T> constexpr operator T() const;
+  template <class T> operator T() const;
 };
 
 template <class T, std::size_t... I>

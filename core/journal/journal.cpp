@@ -1,0 +1,306 @@
+#include "core/journal/journal.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/check.h"
+#include "core/wire/byte_order.h"
+
+namespace hw {
+namespace {
+
+// A record never straddles two chunks, so each one's size is bounded before it is written.
+constexpr std::size_t kMaxVarint = 10;
+constexpr std::size_t kMaxInternedLists = std::size_t{1} << 20;
+constexpr std::size_t kRewriteSize = 15;  // two MACs, TTL, header checksum
+constexpr std::uint32_t kTtlAt = 14 + 8;
+constexpr std::uint32_t kChecksumAt = 14 + 10;
+
+std::uint64_t hashWords(std::span<const std::uint64_t> words) {
+  std::uint64_t h = words.size();
+  for (std::uint64_t word : words) {
+    h = (h ^ word) * 0x9FB21C651E98DF25u;
+    h ^= h >> 29;
+  }
+  return h;
+}
+
+}  // namespace
+
+Journal::Journal() : m_table(1024, 0) {}
+
+void Journal::reserve(std::size_t bytes) {
+  if (static_cast<std::size_t>(m_end - m_write) >= bytes) return;
+  if (m_write) m_chunks.back().used = used(m_chunks.size() - 1);
+  const std::size_t size = std::max(kChunkSize, bytes);
+  m_chunks.push_back({std::shared_ptr<std::uint8_t[]>(new std::uint8_t[size]), 0});
+  m_write = m_chunks.back().bytes.get();
+  m_end = m_write + size;
+}
+
+std::size_t Journal::used(std::size_t chunk) const {
+  if (chunk + 1 < m_chunks.size() || !m_write) return m_chunks[chunk].used;
+  return static_cast<std::size_t>(m_write - m_chunks[chunk].bytes.get());
+}
+
+inline void Journal::put(std::uint64_t value) {
+  while (value >= 0x80) {
+    *m_write++ = static_cast<std::uint8_t>(value | 0x80);
+    value >>= 7;
+  }
+  *m_write++ = static_cast<std::uint8_t>(value);
+}
+
+inline void Journal::putRaw(const std::uint8_t* bytes, std::size_t count) {
+  std::memcpy(m_write, bytes, count);
+  m_write += count;
+}
+
+std::uint64_t Journal::Reader::get() {
+  std::uint64_t value = 0;
+  int shift = 0;
+  while (*at >= 0x80) {
+    value |= static_cast<std::uint64_t>(*at++ & 0x7F) << shift;
+    shift += 7;
+  }
+  return value | static_cast<std::uint64_t>(*at++) << shift;
+}
+
+void Journal::append(const EventEntry& entry) {
+  HW_CHECK(entry.index == m_count);
+  reserve((16 + entry.decisions.size()) * kMaxVarint +
+          entry.sent.size() * (8 * kMaxVarint + Frame::kHeadCapacity));
+  if (m_count % kIndexEvery == 0)
+    m_index.push_back({{static_cast<std::uint32_t>(m_chunks.size() - 1),
+                        static_cast<std::uint32_t>(used(m_chunks.size() - 1))},
+                       m_last});
+  put(static_cast<std::uint64_t>(entry.time.ns - m_last.ns) << 2 |
+      static_cast<std::uint64_t>(entry.kind));
+  m_last = entry.time;
+  ++m_count;
+  put(entry.device.value + std::uint64_t{1});
+  if (entry.kind == EventKind::Arrival) {
+    put(entry.port.value);
+    put(entry.index - entry.arrived.event);
+    put(entry.arrived.ordinal);
+  }
+  putDecisions(entry.decisions);
+  put(entry.sent.size());
+  for (const TransmissionEntry& one : entry.sent) putTransmission(one);
+}
+
+void Journal::putDecisions(std::span<const std::uint64_t> words) {
+  const std::uint32_t number = intern(words);
+  put(number);
+  if (number != 0) return;
+  put(words.size());
+  for (std::uint64_t word : words) put(word);
+}
+
+/// 1 + the number of the list of words, or 0 when the dictionary is full.
+std::uint32_t Journal::intern(std::span<const std::uint64_t> words) {
+  std::size_t slot = hashWords(words) & (m_table.size() - 1);
+  for (; m_table[slot] != 0; slot = (slot + 1) & (m_table.size() - 1)) {
+    const Interned& known = m_interned[m_table[slot] - 1];
+    if (known.count == words.size() &&
+        std::equal(words.begin(), words.end(), m_words.begin() + known.first))
+      return m_table[slot];
+  }
+  if (m_interned.size() >= kMaxInternedLists) return 0;
+  m_interned.push_back(
+      {static_cast<std::uint32_t>(m_words.size()), static_cast<std::uint32_t>(words.size())});
+  m_words.insert(m_words.end(), words.begin(), words.end());
+  const auto number = static_cast<std::uint32_t>(m_interned.size());
+  m_table[slot] = number;
+  if (m_interned.size() * 2 > m_table.size()) growTable();
+  return number;
+}
+
+void Journal::growTable() {
+  m_table.assign(m_table.size() * 2, 0);
+  for (std::uint32_t number = 1; number <= m_interned.size(); ++number) {
+    const Interned& list = m_interned[number - 1];
+    std::size_t slot = hashWords({m_words.data() + list.first, list.count}) & (m_table.size() - 1);
+    while (m_table[slot] != 0) slot = (slot + 1) & (m_table.size() - 1);
+    m_table[slot] = number;
+  }
+}
+
+void Journal::putTransmission(const TransmissionEntry& entry) {
+  const Transmission& what = entry.what;
+  const Frame& frame = *entry.frame;
+  put(static_cast<std::uint64_t>(what.origin) | static_cast<std::uint64_t>(what.fate) << 2 |
+      static_cast<std::uint64_t>(what.decision) << 4);
+  put(what.port.value);
+  put(what.link.value + std::uint64_t{1});
+  put(static_cast<std::uint64_t>(what.departs.ns - what.sent.ns));
+  put(static_cast<std::uint64_t>(what.arrives.ns - what.departs.ns));
+  put(frame.size());
+  if (what.origin == Origin::Made) {
+    put(frame.headSize());
+    putRaw(frame.head(), frame.headSize());
+    put(payloadNumber(frame.tail()));
+  } else if (what.origin == Origin::Forwarded) {
+    putRaw(frame.head(), 12);
+    putRaw(frame.head() + kTtlAt, 1);
+    putRaw(frame.head() + kChecksumAt, 2);
+  }
+}
+
+std::uint32_t Journal::payloadNumber(const Bytes& tail) {
+  if (tail.empty()) return 0;
+  const auto sameSlice = [&tail](const Bytes& known) {
+    return known.data() == tail.data() && known.size() == tail.size();
+  };
+  if (m_payloads.empty() || !sameSlice(m_payloads.back())) m_payloads.push_back(tail);
+  return static_cast<std::uint32_t>(m_payloads.size());
+}
+
+Journal::Reader Journal::readerAt(std::uint64_t index) const {
+  HW_CHECK(index < m_count);
+  const IndexEntry& entry = m_index[index / kIndexEvery];
+  Reader reader{m_chunks[entry.at.chunk].bytes.get() + entry.at.offset, entry.base, entry.at.chunk};
+  for (std::uint64_t i = index / kIndexEvery * kIndexEvery; i < index; ++i)
+    readRecord(reader, i, nullptr);
+  return reader;
+}
+
+EventRecord Journal::readRecord(Reader& reader, std::uint64_t index,
+                                std::vector<Body>* bodies) const {
+  const bool chunkEnds =
+      reader.at == m_chunks[reader.chunk].bytes.get() + used(reader.chunk);
+  if (chunkEnds) reader.at = m_chunks[++reader.chunk].bytes.get();
+  EventRecord record;
+  record.index = index;
+  const std::uint64_t first = reader.get();
+  reader.time.ns += static_cast<std::int64_t>(first >> 2);
+  record.time = reader.time;
+  record.kind = static_cast<EventKind>(first & 3);
+  record.device = DeviceId{static_cast<std::uint32_t>(reader.get() - 1)};
+  if (record.kind == EventKind::Arrival) {
+    record.port = InterfaceId{static_cast<std::uint32_t>(reader.get())};
+    record.arrived.event = index - reader.get();
+    record.arrived.ordinal = static_cast<std::uint16_t>(reader.get());
+  }
+  if (const std::uint64_t number = reader.get()) {
+    const Interned& list = m_interned[number - 1];
+    record.decisions.assign(m_words.begin() + list.first,
+                            m_words.begin() + list.first + list.count);
+  } else {
+    record.decisions.resize(reader.get());
+    for (std::uint64_t& word : record.decisions) word = reader.get();
+  }
+  const std::uint64_t count = reader.get();
+  for (std::uint64_t i = 0; i < count; ++i)
+    record.sent.push_back(readTransmission(reader, record, bodies));
+  return record;
+}
+
+Transmission Journal::readTransmission(Reader& reader, const EventRecord& event,
+                                       std::vector<Body>* bodies) const {
+  Transmission what;
+  what.id = {event.index, static_cast<std::uint16_t>(event.sent.size())};
+  const std::uint64_t flags = reader.get();
+  what.origin = static_cast<Origin>(flags & 3);
+  what.fate = static_cast<Fate>(flags >> 2 & 3);
+  what.decision = static_cast<std::uint16_t>(flags >> 4);
+  what.port = InterfaceId{static_cast<std::uint32_t>(reader.get())};
+  what.link = LinkId{static_cast<std::uint32_t>(reader.get() - 1)};
+  what.sent = event.time;
+  what.departs = what.sent + Duration{static_cast<std::int64_t>(reader.get())};
+  what.arrives = what.departs + Duration{static_cast<std::int64_t>(reader.get())};
+  what.size = static_cast<std::uint32_t>(reader.get());
+  Body body;
+  if (what.origin == Origin::Made) {
+    body.headSize = static_cast<std::uint32_t>(reader.get());
+    body.bytes = reader.at;
+    reader.at += body.headSize;
+    body.payload = static_cast<std::uint32_t>(reader.get());
+  } else if (what.origin == Origin::Forwarded) {
+    body.bytes = reader.at;
+    reader.at += kRewriteSize;
+  }
+  if (bodies) bodies->push_back(body);
+  return what;
+}
+
+EventRecord Journal::read(std::uint64_t index) const {
+  Reader reader = readerAt(index);
+  return readRecord(reader, index, nullptr);
+}
+
+std::uint64_t Journal::firstAtOrAfter(Time time) const {
+  std::uint64_t low = 0, high = m_count;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    if (read(middle).time < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+std::optional<Transmission> Journal::transmission(TransmissionId id) const {
+  if (id.event >= m_count) return std::nullopt;
+  const EventRecord record = read(id.event);
+  if (id.ordinal >= record.sent.size()) return std::nullopt;
+  return record.sent[id.ordinal];
+}
+
+Frame Journal::frame(TransmissionId id) const {
+  // Back to the hop where the frame was made, collecting what was rewritten on the way.
+  std::vector<const std::uint8_t*> rewrites;
+  for (;;) {
+    std::vector<Body> bodies;
+    Reader reader = readerAt(id.event);
+    const EventRecord record = readRecord(reader, id.event, &bodies);
+    HW_CHECK(id.ordinal < record.sent.size());
+    const Body& body = bodies[id.ordinal];
+    const Origin origin = record.sent[id.ordinal].origin;
+    if (origin == Origin::Made) {
+      Frame frame(body.payload == 0 ? Bytes() : m_payloads[body.payload - 1]);
+      std::memcpy(frame.pushFront(body.headSize), body.bytes, body.headSize);
+      for (auto rewrite = rewrites.rbegin(); rewrite != rewrites.rend(); ++rewrite) {
+        HW_CHECK(frame.ensureHead(kChecksumAt + 2));
+        std::memcpy(frame.head(), *rewrite, 12);
+        frame.head()[kTtlAt] = (*rewrite)[12];
+        std::memcpy(frame.head() + kChecksumAt, *rewrite + 13, 2);
+      }
+      return frame;
+    }
+    if (origin == Origin::Forwarded) rewrites.push_back(body.bytes);
+    HW_CHECK(record.arrived.valid());
+    id = record.arrived;
+  }
+}
+
+Journal Journal::fork(std::uint64_t events) const {
+  Journal branch = *this;
+  branch.m_write = branch.m_end = nullptr;
+  for (std::size_t i = 0; i < m_chunks.size(); ++i) branch.m_chunks[i].used = used(i);
+  if (events >= m_count) return branch;
+  const Reader end = readerAt(events);
+  branch.m_chunks.resize(end.chunk + 1);
+  branch.m_chunks.back().used = static_cast<std::size_t>(end.at - m_chunks[end.chunk].bytes.get());
+  branch.m_index.resize((events + kIndexEvery - 1) / kIndexEvery);
+  branch.m_count = events;
+  branch.m_last = end.time;
+  return branch;
+}
+
+std::uint64_t Journal::recordBytes() const {
+  std::uint64_t bytes = m_words.size() * sizeof(std::uint64_t) +
+                        m_interned.size() * sizeof(Interned) + m_table.size() * 4 +
+                        m_index.size() * sizeof(IndexEntry) + m_payloads.size() * sizeof(Bytes);
+  for (std::size_t i = 0; i < m_chunks.size(); ++i) bytes += used(i);
+  return bytes;
+}
+
+std::uint64_t Journal::payloadBytes() const {
+  std::set<const void*> seen;
+  std::uint64_t bytes = 0;
+  for (const Bytes& payload : m_payloads)
+    if (seen.insert(payload.buffer()).second) bytes += payload.size();
+  return bytes;
+}
+
+}  // namespace hw

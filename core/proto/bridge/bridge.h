@@ -1,0 +1,70 @@
+// A transparent learning bridge (IEEE 802.1D-2004 clause 7) as Linux has it.
+//
+// Read first: IEEE 802.1D 7.7 (the forwarding process), 7.8 (learning), 7.9 (the filtering database).
+#pragma once
+
+#include <vector>
+
+#include "core/journal/env.h"
+#include "core/proto/bridge/bridge_rules.h"
+#include "core/proto/ethernet/ethernet_wire.h"
+
+namespace hw::bridge {
+
+struct Config {
+  Duration ageingTime = seconds(300);
+  std::vector<InterfaceId> ports;  ///< in the order of attachment
+  HW_FIELDS(Config, ageingTime, ports)
+};
+
+/// No more learned addresses than this; the stalest makes room.
+inline constexpr std::size_t kMaxEntries = 65536;
+
+struct Entry {
+  MacAddress mac;
+  InterfaceId port;
+  Time seen;
+  WrittenBy by;
+  HW_FIELDS(Entry, mac, port, seen, by)
+};
+
+/// The filtering database: learned entries, sorted by address.
+struct State {
+  std::vector<Entry> entries;
+  Time nextDeadline = kNever;  ///< lower bound of the next ageing
+  HW_FIELDS(State, entries, nextDeadline)
+
+  const Entry* find(MacAddress mac) const;
+};
+
+/// What a bridge wants done with a frame.
+struct Verdict {
+  std::vector<InterfaceId> ports;  ///< copies leave there, in this order
+  bool up = false;                 ///< a copy goes to the bridge's own stack
+  void clear() {
+    ports.clear();
+    up = false;
+  }
+};
+
+/// A port that can be used: administratively up, with a carrier.
+using PortIsUp = bool (*)(const void* context, InterfaceId port);
+struct Ports {
+  const void* context = nullptr;
+  PortIsUp isUp = nullptr;
+  MacAddress bridgeMac;
+};
+
+/// receive(state, header) learns the source and fills `verdict`.
+void receive(State& state, const Config& config, const Env& env, InterfaceId in,
+             const ethernet::Header& header, const Ports& ports, Verdict& verdict);
+/// Where a frame leaves that the bridge's own stack sends.
+void send(State& state, const Config& config, const Env& env, const ethernet::Header& header,
+          const Ports& ports, Verdict& verdict);
+
+/// Forgets what is due. O(entries) when something is due.
+void expire(State& state, const Config& config, const Env& env);
+/// Forgets everything learned at a port (it went down), or everything.
+void flush(State& state, InterfaceId port);
+
+}  // namespace hw::bridge
