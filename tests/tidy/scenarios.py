@@ -31,17 +31,21 @@ def is_somebodys(text):
     return not reserved
 
 
-def spellings(address):
-    """Patterns for an address as text, as a list of bytes and as one number."""
-    if ":" in address:
-        parts, number = address.split(":"), address.replace(":", "")
-        listed = [f"0x{p}" for p in parts]
-    else:
-        parts = address.split(".")
-        number, listed = "".join(f"{int(p):02x}" for p in parts), parts
-    bytes_ = r",\s*".join(listed)
-    text = re.escape(address)
-    return (rf"(?<![\w.:]){text}(?![\w:]|\.\d)", rf"(?<!\w){bytes_}(?!\w)", rf"\b0x0*{number.lstrip('0')}\b")
+# An address as text, as a list of bytes, as one number: where one may stand, and how it reads there.
+SPELLINGS = (
+    (re.compile(r"(?<![\w.:])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)"), lambda m: m),
+    (re.compile(r"(?<![\w:])(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?![\w:])", re.I), lambda m: m.lower()),
+    (re.compile(r"(?<!\w)(?:\d{1,3},\s*){3}\d{1,3}(?!\w)"), lambda m: re.sub(r",\s*", ".", m)),
+    (re.compile(r"(?<!\w)(?:0x[0-9a-f]{1,2},\s*){5}0x[0-9a-f]{1,2}(?!\w)", re.I),
+     lambda m: ":".join(f"{int(b, 16):02x}" for b in m.split(","))),
+    (re.compile(r"\b0x[0-9a-f]{7,12}\b", re.I), lambda m: from_number(int(m, 16))),
+)
+
+
+def from_number(number):
+    if number < 1 << 32:
+        return ".".join(str(b) for b in number.to_bytes(4, "big"))
+    return ":".join(f"{b:02x}" for b in number.to_bytes(6, "big"))
 
 
 def check(tree):
@@ -49,12 +53,14 @@ def check(tree):
     if not names or not addresses:
         return [Finding(FOLDER, 1, "holds no scenarios to look for")]
     name = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, sorted(names))) + r")(?![\w-])")
-    address = re.compile("|".join(s for a in sorted(addresses) for s in spellings(a)), re.I)
     findings = []
     for path in tree.files("core", suffixes=(".h", ".cpp", ".txt", ".md", ".json", ".inc")):
         for number, line in enumerate(tree.text(path).splitlines(), 1):
             for found in name.finditer(line):
                 findings.append(Finding(path, number, f"names the scenario {found[0]}"))
-            for found in address.finditer(line.replace("'", "")):
-                findings.append(Finding(path, number, f"holds an address of a scenario: {found[0]}"))
+            plain = line.replace("'", "")
+            for pattern, read in SPELLINGS:
+                for found in pattern.findall(plain):
+                    if read(found) in addresses:
+                        findings.append(Finding(path, number, f"holds an address of a scenario: {found}"))
     return findings

@@ -33,12 +33,15 @@ class Finding(NamedTuple):
 
 
 class Tree:
-    """The files of a working tree, by path relative to its root."""
+    """The files of a working tree, by path relative to its root. With `only`, no other file is listed."""
 
-    def __init__(self, root):
-        self.root = Path(root).resolve()
+    def __init__(self, root, only=None):
+        self.root, self.only = Path(root).resolve(), only
 
     def files(self, *folders, suffixes=CODE):
+        if self.only:
+            listed = self.only.startswith(tuple(f + "/" for f in folders)) and self.only.endswith(tuple(suffixes))
+            return [self.only] if listed else []
         found = []
         for folder in folders:
             found += [p for p in (self.root / folder).rglob("*") if p.suffix in suffixes and p.is_file()]
