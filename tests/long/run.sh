@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The long part of ./test.sh --long, after the suite: sanitizers, compiler matrix, fuzzing.
-#   tests/long/run.sh [sanitizers|matrix|fuzzing]...     default: all
+# The long part of ./test.sh --long, after the suite: sanitizers, compiler matrix, fuzzing, clang-tidy.
+#   tests/long/run.sh [sanitizers|matrix|fuzzing|lint]...     default: all
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 jobs=$(nproc)
@@ -47,10 +47,16 @@ fuzzing() {
   done
 }
 
-[ $# -gt 0 ] || set -- sanitizers matrix fuzzing
+lint() {
+  step "clang-tidy on the engine"
+  cmake --preset tidy -DHOPWISE_GUI=OFF >/dev/null
+  cmake --build build/tidy -j "$jobs" -- -k 0
+}
+
+[ $# -gt 0 ] || set -- sanitizers matrix fuzzing lint
 for part in "$@"; do
   case $part in
-    sanitizers | matrix | fuzzing) "$part" ;;
-    *) echo "usage: tests/long/run.sh [sanitizers|matrix|fuzzing]..." >&2; exit 2 ;;
+    sanitizers | matrix | fuzzing | lint) "$part" ;;
+    *) echo "usage: tests/long/run.sh [sanitizers|matrix|fuzzing|lint]..." >&2; exit 2 ;;
   esac
 done

@@ -1,41 +1,58 @@
-"""Every field of a header table has a label and a meaning in both languages."""
+"""Every field of a header table has a label and a meaning, every rule a source and a sentence, in both languages."""
 import re
 
 from source import Finding
 
 KEY = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
 def check(tree):
     findings = []
     for path in tree.files("core"):
-        if not path.endswith("_wire.h"):
+        kind = "field" if path.endswith("_wire.h") else "rule" if path.endswith("_rules.h") else None
+        if not kind:
             continue
-        tokens = [t for t in tree.tokens(path) if t.kind not in ("comment", "include")]
-        fields = 0
+        tokens, found = [t for t in tree.tokens(path) if t.kind not in ("comment", "include")], 0
+        before = "{" if kind == "field" else "("
         for i, token in enumerate(tokens):
-            if token.kind == "string" and KEY.match(token.text) and i and tokens[i - 1].text == "{":
-                fields += 1
-                wrong = judge(tokens, i + 1)
+            if i and token.kind == "string" and KEY.match(token.text) and tokens[i - 1].text == before:
+                found += 1
+                wrong = field(tokens, i + 1) if kind == "field" else rule(tokens, i + 1)
                 if wrong:
-                    findings.append(Finding(path, token.line, f"field {token.text} {wrong}"))
-        if fields == 0 and any(t.text == "Schema" for t in tokens):
-            findings.append(Finding(path, 1, "has a Schema in which no field is found"))
+                    findings.append(Finding(path, token.line, f"{kind} {token.text} {wrong}"))
+        if found == 0 and any(t.text in ("Schema", "RuleTable") for t in tokens):
+            findings.append(Finding(path, 1, f"has a table in which no {kind} is found"))
     return findings
 
 
-def judge(tokens, at):
-    """What is wrong with the two texts that follow a field's key, or None."""
+def field(tokens, at):
+    """What is wrong with `, {label}, {meaning}` behind a field's key, or None."""
     for what in ("label", "meaning"):
         texts, at = text_at(tokens, at)
-        if texts is None:
-            return f"has no {what}"
-        if len(texts) != 2 or not all(t.strip() for t in texts):
+        if not both(texts):
             return f"has no {what} in both languages"
         if what == "meaning" and not HAN.search(texts[1]):
             return "has a Chinese meaning without Chinese"
     return None
+
+
+def rule(tokens, at):
+    """What is wrong with `, source, outcome, {sentence}` behind a rule's key, or None."""
+    if tokens[at + 1].kind != "string" or not tokens[at + 1].text.strip():
+        return "has no source"
+    while tokens[at].text != "{":
+        at += 1
+    texts, _ = text_at(tokens, at - 1)
+    if not both(texts) or not HAN.search(texts[1]):
+        return "has no sentence in both languages"
+    en, zh = (set(PLACEHOLDER.findall(t)) for t in texts)
+    return f"tells {' '.join(sorted(en ^ zh))} in one language only" if en != zh else None
+
+
+def both(texts):
+    return texts is not None and len(texts) == 2 and all(t.strip() for t in texts)
 
 
 def text_at(tokens, at):
