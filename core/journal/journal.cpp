@@ -129,8 +129,11 @@ void Journal::growTable() {
 void Journal::putTransmission(const TransmissionEntry& entry) {
   const Transmission& what = entry.what;
   const Frame& frame = *entry.frame;
+  const bool waited = what.waitedSince != UINT64_MAX;
   put(static_cast<std::uint64_t>(what.origin) | static_cast<std::uint64_t>(what.fate) << 2 |
-      static_cast<std::uint64_t>(what.decision) << 4);
+      std::uint64_t{what.continuesArrival} << 4 | std::uint64_t{waited} << 5 |
+      static_cast<std::uint64_t>(what.decision) << 6);
+  if (waited) put(m_count - what.waitedSince);
   put(what.port.value);
   put(what.link.value + std::uint64_t{1});
   put(static_cast<std::uint64_t>(what.departs.ns - what.sent.ns));
@@ -203,7 +206,9 @@ Transmission Journal::readTransmission(Reader& reader, const EventRecord& event,
   const std::uint64_t flags = reader.get();
   what.origin = static_cast<Origin>(flags & 3);
   what.fate = static_cast<Fate>(flags >> 2 & 3);
-  what.decision = static_cast<std::uint16_t>(flags >> 4);
+  what.continuesArrival = (flags >> 4 & 1) != 0;
+  what.decision = static_cast<std::uint16_t>(flags >> 6);
+  if ((flags >> 5 & 1) != 0) what.waitedSince = event.index + 1 - reader.get();
   what.port = InterfaceId{static_cast<std::uint32_t>(reader.get())};
   what.link = LinkId{static_cast<std::uint32_t>(reader.get() - 1)};
   what.sent = event.time;

@@ -48,6 +48,10 @@ struct Transmission {
   Origin origin = Origin::Made;
   Fate fate = Fate::Delivered;
   std::uint16_t decision = 0;  ///< ordinal of the decision that sent it
+  /// The datagram inside came with the frame that arrived (it was cut, padded or had to wait).
+  bool continuesArrival = false;
+  /// The earlier event in which the frame was made and had to wait, if it had to.
+  std::uint64_t waitedSince = UINT64_MAX;
   Time sent;                   ///< when the event happened
   Time departs;                ///< when the first bit enters the wire (later if it had to queue)
   Time arrives;                ///< when the last bit is received

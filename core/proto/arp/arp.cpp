@@ -55,23 +55,24 @@ void ask(State& state, const Config& config, const Env& env, Entry& entry, Out& 
   schedule(state, entry, env.now + config.retransTime);
 }
 
-void enqueue(Entry& entry, const Config& config, const Env& env, Frame& frame) {
+void enqueue(Entry& entry, const Config& config, const Env& env, Frame& frame, bool forwarded) {
   std::uint32_t bytes = frame.size() + kQueueOverhead;
-  for (const Frame& waiting : entry.waiting) bytes += waiting.size() + kQueueOverhead;
+  for (const Waiting& one : entry.waiting) bytes += one.frame.size() + kQueueOverhead;
   while (bytes > config.queueBytes && !entry.waiting.empty()) {
-    bytes -= entry.waiting.front().size() + kQueueOverhead;
+    bytes -= entry.waiting.front().frame.size() + kQueueOverhead;
     entry.waiting.erase(entry.waiting.begin());
     env.decisions.decide(Rule::QueueFull, entry.address);
   }
-  entry.waiting.push_back(std::move(frame));
-  env.decisions.decide(Rule::Queued, entry.address, entry.waiting.size());
+  const std::uint16_t why =
+      env.decisions.decide(Rule::Queued, entry.address, entry.waiting.size() + 1);
+  entry.waiting.push_back({std::move(frame), forwarded, env.by(why)});
 }
 
 void release(Entry& entry, Out& out) {
   out.releasedPort = entry.port;
-  for (Frame& frame : entry.waiting) {
-    storeBig<6>(frame.head(), entry.mac.value);
-    out.released.push_back(std::move(frame));
+  for (Waiting& one : entry.waiting) {
+    storeBig<6>(one.frame.head(), entry.mac.value);
+    out.released.push_back(std::move(one));
   }
   entry.waiting.clear();
 }
@@ -84,7 +85,7 @@ void fail(State& state, Entry& entry, const Env& env, Out& out) {
                          entry.waiting.size());
   become(state, entry, env, Nud::Failed);
   out.failedPort = entry.port;
-  for (Frame& frame : entry.waiting) out.failed.push_back(std::move(frame));
+  for (Waiting& one : entry.waiting) out.failed.push_back(std::move(one));
   entry.waiting.clear();
 }
 
@@ -208,7 +209,8 @@ const Entry* State::find(InterfaceId port, Ipv4Address address) const {
 }
 
 const Entry* resolve(State& state, const Config& config, const Env& env, InterfaceId port,
-                     Ipv4Address address, Ipv4Address askAs, Frame& frame, Out& out) {
+                     Ipv4Address address, Ipv4Address askAs, Frame& packet, bool forwarded,
+                     Out& out) {
   Entry* known = state.find(port, address);
   Entry& entry = known ? *known : findOrAdd(state, port, address);
   entry.used = env.now;
@@ -230,7 +232,7 @@ const Entry* resolve(State& state, const Config& config, const Env& env, Interfa
     entry.probes = 0;
     entry.by = env.byLast();
   }
-  enqueue(entry, config, env, frame);
+  enqueue(entry, config, env, packet, forwarded);
   if (start) ask(state, config, env, entry, out);
   return nullptr;
 }

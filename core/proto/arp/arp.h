@@ -35,6 +35,14 @@ inline constexpr std::size_t kMaxEntries = 1024;
 /// What Linux counts for a queued packet besides its bytes (struct sk_buff and shared info).
 inline constexpr std::uint32_t kQueueOverhead = 768;
 
+/// A packet that waits for its next hop: a whole frame but for the destination MAC.
+struct Waiting {
+  Frame frame;
+  bool forwarded = false;  ///< it came from outside and was not made here
+  WrittenBy queued;        ///< the event that put it here
+  HW_FIELDS(Waiting, frame, forwarded, queued)
+};
+
 struct Entry {
   InterfaceId port;
   Ipv4Address address;
@@ -46,7 +54,7 @@ struct Entry {
   Time updated{INT64_MIN / 2};
   Time deadline = kNever;
   Ipv4Address askAs;              ///< source address of the packet that waits, for our questions
-  std::vector<Frame> waiting;     ///< whole frames but for the destination MAC
+  std::vector<Waiting> waiting;
   WrittenBy by;
 
   bool valid() const { return state != Nud::Incomplete && state != Nud::Failed; }
@@ -73,9 +81,9 @@ struct Question {
 };
 struct Out {
   std::vector<Question> questions;
-  std::vector<Frame> released;  ///< frames whose destination MAC is filled in
+  std::vector<Waiting> released;  ///< the destination MAC is filled in
   InterfaceId releasedPort;
-  std::vector<Frame> failed;    ///< frames that nobody will take
+  std::vector<Waiting> failed;    ///< nobody will take them
   InterfaceId failedPort;
   void clear() {
     questions.clear();
@@ -84,10 +92,10 @@ struct Out {
   }
 };
 
-/// The entry of a neighbour that can be sent to now, or null: then `frame` was put in its queue.
+/// The entry of a neighbour that can be sent to now, or null: then `packet` was put in its queue.
 /// An old entry is put on probation by being used. `askAs` is the source address of the packet.
 const Entry* resolve(State& state, const Config& config, const Env& env, InterfaceId port,
-                     Ipv4Address address, Ipv4Address askAs, Frame& frame, Out& out);
+                     Ipv4Address address, Ipv4Address askAs, Frame& packet, bool forwarded, Out& out);
 
 /// What the device knows about a message that it received.
 struct Reception {

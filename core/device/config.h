@@ -1,0 +1,68 @@
+// What is configured on a device. A "host", "router", "switch" or "hub" is a Device with a choice of
+// capabilities, as on Linux: forwarding on, a bridge, a repeater.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/hash.h"
+#include "core/proto/arp/arp.h"
+#include "core/proto/bridge/bridge.h"
+#include "core/proto/route/route.h"
+
+namespace hw {
+
+enum class InterfaceKind : std::uint8_t { Loopback, Ethernet, Bridge };
+/// What a cable does to frames: `ethernet` pads to 60 bytes, a `veth` pair never does.
+enum class Medium : std::uint8_t { Ethernet, Veth };
+
+struct InterfaceConfig {
+  std::string name;
+  InterfaceKind kind = InterfaceKind::Ethernet;
+  MacAddress mac;
+  std::uint32_t mtu = 1500;
+  bool up = true;
+  Medium medium = Medium::Ethernet;
+  std::vector<Ipv4Prefix> addresses;
+  InterfaceId master;                      ///< the bridge that this is a port of
+  std::optional<bridge::Config> bridge;    ///< of kind Bridge
+  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge)
+};
+
+struct StaticNeighbour {
+  InterfaceId port;
+  Ipv4Address address;
+  MacAddress mac;
+  HW_FIELDS(StaticNeighbour, port, address, mac)
+};
+
+/// Knobs of the protocols, under Linux's sysctl names (see sysctl.h).
+struct Knobs {
+  bool forwarding = false;               ///< net.ipv4.ip_forward
+  bool ignoreBroadcastEcho = true;       ///< net.ipv4.icmp_echo_ignore_broadcasts
+  bool ignoreAllEcho = false;            ///< net.ipv4.icmp_echo_ignore_all
+  std::uint8_t defaultTtl = 64;          ///< net.ipv4.ip_default_ttl
+  bool noPathMtuDiscovery = false;       ///< net.ipv4.ip_no_pmtu_disc
+  arp::Config arp;
+  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, arp)
+};
+
+struct DeviceConfig {
+  std::string name;
+  bool hub = false;                        ///< repeats bits, has no stack
+  std::vector<InterfaceConfig> interfaces; ///< [0] is lo; an InterfaceId is an index
+  std::vector<route::Route> routes;        ///< those that somebody added, not the kernel's own
+  std::vector<StaticNeighbour> neighbours;
+  Knobs knobs;
+  HW_FIELDS(DeviceConfig, name, hub, interfaces, routes, neighbours, knobs)
+
+  std::optional<InterfaceId> interfaceNamed(std::string_view wanted) const;
+  const InterfaceConfig& at(InterfaceId id) const { return interfaces[id.value]; }
+};
+
+/// A config with nothing but lo, up with 127.0.0.1/8 and MTU 65536.
+DeviceConfig makeDeviceConfig(std::string name);
+
+}  // namespace hw

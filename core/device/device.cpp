@@ -1,0 +1,62 @@
+#include "core/device/device.h"
+
+#include <algorithm>
+
+#include "core/device/stack.h"
+
+namespace hw {
+namespace {
+
+DeviceState initialState(const DeviceConfig& config, std::uint64_t seed, DeviceId id) {
+  DeviceState state;
+  state.random = RandomStream(seed, std::uint64_t{id.value} << 1);
+  state.identifications.seed(state.random);
+  const Duration base = config.knobs.arp.baseReachable;
+  state.arp.reachableTime = Duration{state.random.between(base.ns / 2, base.ns * 3 / 2)};
+  state.carrier.assign(config.interfaces.size(), true);
+  for (std::uint32_t i = 0; i < config.interfaces.size(); ++i)
+    if (config.interfaces[i].kind == InterfaceKind::Bridge)
+      state.bridges.push_back({InterfaceId{i}, {}});
+  return state;
+}
+
+}  // namespace
+
+Device::Device(DeviceConfig config, std::uint64_t seed, DeviceId id)
+    : m_config(std::move(config)), m_state(initialState(*m_config, seed, id)) {
+  replan();
+  arp::Out ignored;
+  Decisions none;
+  const Env env{Time{}, 0, m_state.random, none};
+  for (const StaticNeighbour& one : m_config->neighbours)
+    arp::set(m_state.arp, env, one.port, one.address, one.mac, arp::Nud::Permanent, ignored);
+}
+
+void Device::replan() {
+  m_plan = std::make_shared<const Plan>(makePlan(*m_config, m_state.carrier));
+}
+
+Time Device::nextDeadline() const {
+  Time next = std::min(m_state.arp.nextDeadline, m_state.reassembly.nextDeadline);
+  for (const BridgeState& one : m_state.bridges) next = std::min(next, one.table.nextDeadline);
+  for (const process::Process& one : m_state.processes) next = std::min(next, one.deadline);
+  return next;
+}
+
+void Device::step(Time now, std::uint64_t event, const DeviceInput& input, Out& out) {
+  Stack stack(*this, now, event, out);
+  struct Dispatch {
+    Stack& stack;
+    void operator()(const FrameArrived& what) { stack.arrived(what.port); }
+    void operator()(const TimeReached&) { stack.timeReached(); }
+    void operator()(const StartProcess& what) { stack.start(what.program); }
+    void operator()(const SignalProcess& what) { stack.signal(what); }
+    void operator()(const Reconfigure& what) { stack.reconfigure(what); }
+    void operator()(const EditNeighbour& what) { stack.edit(what); }
+    void operator()(const FlushBridge& what) { stack.flush(what); }
+    void operator()(const CarrierChanged& what) { stack.carrier(what); }
+  };
+  std::visit(Dispatch{stack}, input);
+}
+
+}  // namespace hw

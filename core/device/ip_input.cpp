@@ -1,0 +1,171 @@
+// IPv4 in: checks, the routing decision, delivery or forwarding.
+// Read first: RFC 1122 3.2.1, RFC 1812 5.2.1.
+#include <algorithm>
+
+#include "core/device/stack.h"
+#include "core/proto/ethernet/ethernet_wire.h"
+#include "core/proto/ipv4/ipv4.h"
+
+namespace hw {
+
+using Ipv4Rule = ipv4::Rule;
+
+namespace {
+constexpr std::uint32_t kLink = ethernet::kHeaderSize;
+constexpr std::uint32_t kMaxIpHeader = 60;
+}  // namespace
+
+bool Stack::isGroupAddress(Ipv4Address address) const {
+  if (address.isMulticast() || address.isLimitedBroadcast()) return true;
+  const route::Route* route = plan().fib.find(address);
+  return route && route->type == route::Type::Broadcast;
+}
+
+void Stack::receiveIp(InterfaceId port) {
+  Frame& frame = hand();
+  const std::uint32_t available = frame.size() - kLink;
+  frame.ensureHead(kLink + std::min(available, kMaxIpHeader));
+  const auto header = ipv4::decodeHeader(frame.head() + kLink, frame.headSize() - kLink, available);
+  if (!header) {
+    const bool sum = header.error().problem == DecodeProblem::BadChecksum;
+    decisions().decide(sum ? Ipv4Rule::BadChecksum : Ipv4Rule::BadHeader);
+    return;
+  }
+  const bool loopback = config().at(port).kind == InterfaceKind::Loopback;
+  const bool impossible = header->source.isMulticast() || header->source.isLimitedBroadcast() ||
+                          (!loopback && (header->source.isLoopback() || header->destination.isLoopback() ||
+                                         plan().isOwn(header->source)));
+  if (impossible) {
+    decisions().decide(Ipv4Rule::BadSource, header->source);
+    return;
+  }
+  const Ipv4Address to = header->destination;
+  if (to.isLimitedBroadcast()) return deliver(port, *header, datagramInHand(*header));
+  if (to.isMulticast()) {
+    const bool allSystems = to == Ipv4Address::of(224, 0, 0, 1);  // RFC 1112 7.2
+    if (allSystems) deliver(port, *header, datagramInHand(*header));
+    else decisions().decide(Ipv4Rule::GroupNotJoined, to);
+    return;
+  }
+  const route::Route* route = plan().fib.lookup(decisions(), to);
+  if (route && route->type == route::Type::Local) return deliver(port, *header, datagramInHand(*header));
+  if (route && route->type == route::Type::Broadcast) {
+    if (route->port != port) decisions().decide(Ipv4Rule::BroadcastNotForwarded, to);
+    return deliver(port, *header, datagramInHand(*header));
+  }
+  if (!config().knobs.forwarding) {
+    decisions().decide(Ipv4Rule::NotARouter, to);
+    return;
+  }
+  if (!route || route->type != route::Type::Unicast) {
+    icmp::Error error{icmp::kUnreachable, icmp::kNetUnreachable, 0};
+    if (route && route->type == route::Type::Blackhole) return;
+    if (route && route->type == route::Type::Unreachable) error.code = icmp::kHostUnreachable;
+    if (route && route->type == route::Type::Prohibit) error.code = icmp::kAdministrativelyProhibited;
+    return complain(error, *header, datagramInHand(*header), toGroup());
+  }
+  forward(port, *header, *route);
+}
+
+Bytes Stack::datagramInHand(const ipv4::Header& header) const {
+  return m_out.frames[m_hand].bytesFrom(kLink).slice(0, header.totalLength);
+}
+
+void Stack::deliver(InterfaceId port, const ipv4::Header& header, const Bytes& datagram) {
+  if (header.isFragment()) {
+    const Bytes front = datagram.slice(0, header.headerSize());
+    const auto whole = ipv4::reassemble(state().reassembly, env(), header, front,
+                                        datagram.slice(header.headerSize()));
+    if (!whole) return;
+    return deliver(port, load<ipv4::Header>(whole->data()), *whole);
+  }
+  decisions().decide(Ipv4Rule::ForUs, header.destination, header.protocol);
+  switch (header.protocol) {
+    case ipv4::kIcmp: return receiveIcmp(header, datagram);
+    case ipv4::kUdp: return receiveUdp(port, header, datagram);
+    default:
+      decisions().decide(Ipv4Rule::UnknownProtocol, header.protocol);
+      complain({icmp::kUnreachable, icmp::kProtocolUnreachable, 0}, header, datagram,
+               toGroup() || isGroupAddress(header.destination));
+  }
+}
+
+/// RFC 1812 5.2.1: one less to live, the next link's MTU, a new frame around it.
+void Stack::forward(InterfaceId, const ipv4::Header& header, const route::Route& route) {
+  if (toGroup()) {
+    decisions().decide(Ipv4Rule::NotUnicastFrame, header.destination);
+    return;
+  }
+  if (header.ttl <= 1) {
+    decisions().decide(Ipv4Rule::TtlExpired, header.ttl, header.source);
+    return complain({icmp::kTimeExceeded, icmp::kTtlExceeded, 0}, header, datagramInHand(header), false);
+  }
+  const std::uint32_t mtu = config().at(route.port).mtu;
+  if (header.totalLength > mtu && header.dontFragment) {
+    decisions().decide(Ipv4Rule::DontFragment, header.totalLength, mtu, route.port);
+    return complain({icmp::kUnreachable, icmp::kFragmentationNeeded, mtu}, header, datagramInHand(header), false);
+  }
+  decisions().decide(Ipv4Rule::Forwarded, header.destination, header.ttl, header.ttl - 1);
+  Frame& frame = hand();
+  std::uint8_t* ip = frame.head() + kLink;
+  const std::uint16_t before = load16(ip + 8);
+  --ip[8];
+  store16(ip + 10, updateChecksum(load16(ip + 10), before, load16(ip + 8)));
+  const Ipv4Address nextHop = route.via.value_or(header.destination);
+  if (header.totalLength > mtu) return forwardFragments(header, route.port, nextHop);
+  const bool padded = frame.size() > kLink + header.totalLength;
+  if (padded) frame.truncate(kLink + header.totalLength);
+  toNeighbour(nextHop, header.source,
+              {route.port, m_hand, padded ? Origin::Made : Origin::Forwarded, 0, true, UINT64_MAX});
+}
+
+/// RFC 791 3.2: the datagram in hand leaves in pieces; a fragment may be cut again.
+void Stack::forwardFragments(const ipv4::Header& original, InterfaceId port, Ipv4Address nextHop) {
+  const std::uint32_t mtu = config().at(port).mtu, headerSize = original.headerSize();
+  decisions().decide(Ipv4Rule::NeedsFragmenting, original.totalLength, mtu, port);
+  const Bytes datagram = datagramInHand(original);
+  const Bytes options = datagram.slice(ipv4::kHeaderSize, headerSize - ipv4::kHeaderSize);
+  const Bytes payload = datagram.slice(headerSize);
+  const auto pieces = ipv4::fragment(payload.size(), headerSize, mtu, original.moreFragments);
+  decisions().decide(Ipv4Rule::Fragmented, pieces.size());
+  for (const ipv4::Piece& piece : pieces) {
+    ipv4::Header header = original;
+    header.ttl = static_cast<std::uint8_t>(original.ttl - 1);
+    header.moreFragments = piece.more;
+    header.fragmentOffset = static_cast<std::uint16_t>(original.fragmentOffset + piece.offset / 8);
+    const auto front = ipv4::encodeHeader(header, options.view(), piece.size);
+    Frame frame(payload.slice(piece.offset, piece.size));
+    std::copy(front.begin(), front.end(), frame.pushFront(headerSize));
+    store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(kLink));
+    m_out.frames.push_back(std::move(frame));
+    toNeighbour(nextHop, header.source,
+                {port, static_cast<std::uint32_t>(m_out.frames.size() - 1), Origin::Made, 0, true, UINT64_MAX});
+  }
+}
+
+void Stack::receiveUdp(InterfaceId port, const ipv4::Header& header, const Bytes& datagram) {
+  const Bytes segment = datagram.slice(header.headerSize());
+  const auto udp = udp::receive(env(), header.source, header.destination, segment.view());
+  if (!udp) return;
+  const bool group = toGroup() || isGroupAddress(header.destination);
+  const socket::Endpoint to{header.destination, udp->destinationPort};
+  const socket::Endpoint from{header.source, udp->sourcePort};
+  Socket* socket = udpSocket(to, from, port);
+  if (!socket) {
+    if (group) {
+      decisions().decide(udp::Rule::NoSocketBroadcast, udp->destinationPort);
+      return;
+    }
+    decisions().decide(udp::Rule::NoSocket, udp->destinationPort, header.source);
+    return complain({icmp::kUnreachable, icmp::kPortUnreachable, 0}, header, datagram, false);
+  }
+  socket::Datagram data;
+  data.data = segment.slice(udp::kHeaderSize, udp->length - udp::kHeaderSize);
+  data.from = from;
+  data.to = to;
+  data.ttl = header.ttl;
+  data.port = port;
+  enqueue(*socket, std::move(data));
+}
+
+}  // namespace hw

@@ -1,0 +1,159 @@
+// Frames in and out of a device: repeating, bridging, the way up and down the stack.
+// Read first: IEEE 802.3 4.2.4, IEEE 802.1D 7.7.
+#include "core/device/stack.h"
+#include "core/proto/ethernet/ethernet_rules.h"
+
+namespace hw {
+
+using EthernetRule = ethernet::Rule;
+
+void Stack::arrived(InterfaceId port) {
+  const ReceivePath path = plan().interfaces[port.value].path;
+  if (path == ReceivePath::Down) {
+    decisions().decide(EthernetRule::PortDown, port);
+    return;
+  }
+  if (path == ReceivePath::Repeat) return repeat(port);
+  if (!hand().ensureHead(ethernet::kHeaderSize)) {
+    decisions().decide(EthernetRule::TooShort, hand().size());
+    return;
+  }
+  m_link = load<ethernet::Header>(hand().head());
+  if (path == ReceivePath::BridgePort) bridgeFrame(port, plan().interfaces[port.value].bridge);
+  else receiveFrame(port);
+  runWoken();
+}
+
+/// A hub: every bit leaves at every other port, in the order of the ports.
+void Stack::repeat(InterfaceId in) {
+  std::uint32_t ports = 0;
+  for (std::uint32_t i = 1; i < plan().interfaces.size(); ++i)
+    if (i != in.value && plan().interfaces[i].running) ++ports;
+  if (ports == 0) {
+    decisions().decide(EthernetRule::NothingToRepeat);
+    return;
+  }
+  const std::uint16_t why = decisions().decide(EthernetRule::Repeated, in, ports);
+  for (std::uint32_t i = 1; i < plan().interfaces.size(); ++i)
+    if (i != in.value && plan().interfaces[i].running)
+      m_out.sends.push_back({InterfaceId{i}, m_hand, Origin::Same, why, true, UINT64_MAX});
+}
+
+namespace {
+
+bool portIsUp(const void* context, InterfaceId port) {
+  return static_cast<const Plan*>(context)->interfaces[port.value].running;
+}
+
+BridgeState& bridgeStateOf(DeviceState& state, InterfaceId bridge) {
+  for (BridgeState& one : state.bridges)
+    if (one.bridge == bridge) return one;
+  HW_CHECK(!"a bridge without a state");
+  return state.bridges.front();
+}
+
+}  // namespace
+
+void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
+  const InterfaceConfig& interface = config().at(bridge);
+  bridge::Verdict verdict;
+  const bridge::Ports ports{&plan(), portIsUp, interface.mac};
+  bridge::receive(bridgeStateOf(state(), bridge).table, *interface.bridge, env(), in, m_link, ports,
+                  verdict);
+  copyToPorts(bridge, verdict.ports,
+              {InterfaceId{}, m_hand, Origin::Same, lastDecision(), true, UINT64_MAX});
+  // A bridge without an address has nobody to give a frame to.
+  if (!verdict.up || !interface.up || interface.addresses.empty()) return;
+  if (!verdict.ports.empty()) {
+    m_out.frames.push_back(hand());
+    m_hand = static_cast<std::uint32_t>(m_out.frames.size() - 1);
+  }
+  receiveFrame(bridge);
+}
+
+/// The bridge's own stack sends a frame.
+void Stack::bridgeOut(InterfaceId bridge, std::uint32_t frame) {
+  const InterfaceConfig& interface = config().at(bridge);
+  const std::uint16_t why = lastDecision();
+  bridge::Verdict verdict;
+  const bridge::Ports ports{&plan(), portIsUp, interface.mac};
+  const auto header = load<ethernet::Header>(m_out.frames[frame].head());
+  bridge::send(bridgeStateOf(state(), bridge).table, *interface.bridge, env(), header, ports, verdict);
+  copyToPorts(bridge, verdict.ports, {InterfaceId{}, frame, Origin::Made, why, false, UINT64_MAX});
+}
+
+void Stack::copyToPorts(InterfaceId bridge, const std::vector<InterfaceId>& ports, const Send& what) {
+  static_cast<void>(bridge);
+  constexpr std::uint32_t kVlanSlack = 4;  // Linux lets room for a tag
+  const std::uint32_t size = m_out.frames[what.frame].size();
+  for (InterfaceId port : ports) {
+    const std::uint32_t mtu = config().at(port).mtu;
+    if (size > mtu + ethernet::kHeaderSize + kVlanSlack) {
+      decisions().decide(bridge::Rule::TooBig, size, port, mtu);
+      continue;
+    }
+    Send copy = what;
+    copy.port = port;
+    transmit(copy);
+  }
+}
+
+void Stack::receiveFrame(InterfaceId port) {
+  const InterfaceConfig& interface = config().at(port);
+  const bool loopback = interface.kind == InterfaceKind::Loopback;
+  if (m_link.destination.isGroup()) {
+    decisions().decide(EthernetRule::ForGroup, port, m_link.destination);
+  } else if (loopback || m_link.destination == interface.mac) {
+    decisions().decide(EthernetRule::ForUs, port);
+  } else {
+    decisions().decide(EthernetRule::NotForUs, port, m_link.destination);
+    return;
+  }
+  if (!state().sockets.empty()) deliverToPacketSockets(port);
+  switch (m_link.type) {
+    case ethernet::kIpv4: return receiveIp(port);
+    case ethernet::kArp: return receiveArp(port);
+    default: decisions().decide(EthernetRule::UnknownType, m_link.type);
+  }
+}
+
+void Stack::deliverToPacketSockets(InterfaceId port) {
+  for (Socket& socket : state().sockets) {
+    const bool listens = socket.kind == socket::Kind::Packet && socket.local.port == m_link.type &&
+                         (!socket.options.device.valid() || socket.options.device == port);
+    if (!listens) continue;
+    socket::Datagram frame;
+    frame.data = hand().bytesFrom(ethernet::kHeaderSize);
+    frame.fromMac = m_link.source;
+    frame.toGroup = m_link.destination.isGroup();
+    frame.port = port;
+    enqueue(socket, std::move(frame));
+  }
+}
+
+/// Puts an Ethernet header in front of `payload` and sends it.
+void Stack::makeFrame(InterfaceId port, MacAddress to, std::uint16_t type, Frame payload) {
+  store(ethernet::Header{to, config().at(port).mac, type},
+        payload.pushFront(ethernet::kHeaderSize));
+  m_out.frames.push_back(std::move(payload));
+  transmit({port, static_cast<std::uint32_t>(m_out.frames.size() - 1), Origin::Made, lastDecision(),
+            false, UINT64_MAX});
+}
+
+/// Hands a frame to the interface's driver: a bridge floods or forwards it, Ethernet pads it.
+void Stack::transmit(Send what) {
+  const InterfaceConfig& interface = config().at(what.port);
+  if (interface.kind == InterfaceKind::Bridge) return bridgeOut(what.port, what.frame);
+  if (!plan().interfaces[what.port.value].running) {
+    decisions().decide(EthernetRule::PortDown, what.port);
+    return;
+  }
+  Frame& frame = m_out.frames[what.frame];
+  if (interface.medium == Medium::Ethernet && frame.size() < ethernet::kMinimumFrame) {
+    frame.padTo(ethernet::kMinimumFrame);
+    what.origin = Origin::Made;
+  }
+  m_out.sends.push_back(what);
+}
+
+}  // namespace hw

@@ -1,0 +1,79 @@
+#include "core/device/plan.h"
+
+#include <algorithm>
+
+namespace hw {
+namespace {
+
+using route::Route;
+
+Route kernelRoute(Ipv4Prefix prefix, route::Type type, InterfaceId port, Ipv4Address source) {
+  Route r;
+  r.prefix = {prefix.network(), prefix.length};
+  r.type = type;
+  r.port = port;
+  r.protocol = route::Protocol::Kernel;
+  r.table = type == route::Type::Unicast ? route::kTableMain : route::kTableLocal;
+  r.scope = type == route::Type::Local ? route::Scope::Host : route::Scope::Link;
+  r.source = source;
+  return r;
+}
+
+/// What Linux adds for an address (fib_add_ifaddr).
+void addRoutesOf(std::vector<Route>& routes, Ipv4Prefix address, InterfaceId port) {
+  routes.push_back(kernelRoute({address.address, 32}, route::Type::Local, port, address.address));
+  if (address.address.isLoopback()) {
+    routes.push_back(kernelRoute(address, route::Type::Local, port, address.address));
+    routes.push_back(kernelRoute({address.broadcast(), 32}, route::Type::Broadcast, port, address.address));
+    return;
+  }
+  if (address.length >= 31) {
+    if (address.length == 31)
+      routes.push_back(kernelRoute(address, route::Type::Unicast, port, address.address));
+    return;
+  }
+  routes.push_back(kernelRoute(address, route::Type::Unicast, port, address.address));
+  routes.push_back(kernelRoute({address.broadcast(), 32}, route::Type::Broadcast, port, address.address));
+}
+
+ReceivePath pathOf(const DeviceConfig& config, const InterfaceConfig& interface) {
+  if (!interface.up) return ReceivePath::Down;
+  if (config.hub) return ReceivePath::Repeat;
+  return interface.master.valid() ? ReceivePath::BridgePort : ReceivePath::Stack;
+}
+
+/// A route stands while its interface is up and, if it has a gateway, that is on the link.
+bool usable(const DeviceConfig& config, const Route& route) {
+  return !route.port.valid() || config.at(route.port).up;
+}
+
+}  // namespace
+
+bool Plan::isOwn(Ipv4Address address) const {
+  const auto at = std::lower_bound(own.begin(), own.end(), address,
+                                   [](const OwnAddress& o, Ipv4Address a) { return o.address < a; });
+  return (at != own.end() && at->address == address) || address.isLoopback();
+}
+
+Plan makePlan(const DeviceConfig& config, const std::vector<bool>& carrier) {
+  Plan plan;
+  std::vector<Route> routes;
+  for (std::uint32_t i = 0; i < config.interfaces.size(); ++i) {
+    const InterfaceConfig& interface = config.interfaces[i];
+    const bool running = interface.up && (i >= carrier.size() || carrier[i]);
+    plan.interfaces.push_back({pathOf(config, interface), running, interface.master});
+    if (!interface.up) continue;
+    for (const Ipv4Prefix& address : interface.addresses) {
+      addRoutesOf(routes, address, InterfaceId{i});
+      plan.own.push_back({address.address, InterfaceId{i}});
+    }
+  }
+  for (const Route& route : config.routes)
+    if (usable(config, route)) routes.push_back(route);
+  plan.fib = route::Fib(std::move(routes));
+  std::sort(plan.own.begin(), plan.own.end(),
+            [](const OwnAddress& a, const OwnAddress& b) { return a.address < b.address; });
+  return plan;
+}
+
+}  // namespace hw

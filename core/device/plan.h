@@ -1,0 +1,39 @@
+// What is derived when a device's configuration or its carriers change, so that a hop does not walk
+// a chain of ifs: the receive path of each interface, the forwarding table, the own addresses.
+// Outside ==, hash and copy.
+#pragma once
+
+#include <vector>
+
+#include "core/device/config.h"
+#include "core/proto/route/route.h"
+
+namespace hw {
+
+/// What happens to a frame that comes in.
+enum class ReceivePath : std::uint8_t { Down, Repeat, BridgePort, Stack };
+
+struct InterfacePlan {
+  ReceivePath path = ReceivePath::Down;
+  bool running = false;  ///< up and with a carrier
+  InterfaceId bridge;    ///< of a bridge port
+};
+
+struct OwnAddress {
+  Ipv4Address address;
+  InterfaceId port;
+};
+
+struct Plan {
+  std::vector<InterfacePlan> interfaces;
+  route::Fib fib;
+  std::vector<OwnAddress> own;  ///< sorted by address
+
+  bool isOwn(Ipv4Address address) const;
+};
+
+/// plan(config, carrier): the kernel's own routes (connected, local, broadcast) and the configured
+/// ones whose interface is up.
+Plan makePlan(const DeviceConfig& config, const std::vector<bool>& carrier);
+
+}  // namespace hw

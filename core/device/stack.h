@@ -1,0 +1,133 @@
+// One event's view of a device: the receive paths, IP, sockets and programs meet here. A Stack
+// lives as long as one step(); all that stays is in the device's State.
+#pragma once
+
+#include "core/device/device.h"
+#include "core/journal/env.h"
+#include "core/proto/icmp/icmp.h"
+#include "core/proto/udp/udp.h"
+#include "core/proto/ipv4/ipv4_wire.h"
+#include "core/socket/socket.h"
+
+namespace hw {
+
+/// A datagram that this device makes.
+struct Outgoing {
+  ipv4::Header header;          ///< source may be 0.0.0.0: the route chooses
+  Bytes options;
+  Bytes payload;                ///< with the transport header
+  std::optional<Bytes> transportHeader;  ///< in front of the payload, kept apart so that it is shared
+  socket::PathMtu pathMtu = socket::PathMtu::Dont;
+  InterfaceId device;           ///< bound to it
+  std::optional<std::uint16_t> identification;  ///< of a connected socket's own counter
+  bool confirm = false;         ///< the neighbour was heard just now
+  SocketId from;                ///< to be told about local errors
+};
+
+class Stack final : public socket::Calls {
+ public:
+  Stack(Device& device, Time now, std::uint64_t event, Out& out);
+
+  // Events (events.cpp)
+  void arrived(InterfaceId port);
+  void timeReached();
+  void start(const process::Program& program);
+  void signal(const SignalProcess& what);
+  void reconfigure(const Reconfigure& what);
+  void edit(const EditNeighbour& what);
+  void flush(const FlushBridge& what);
+  void carrier(const CarrierChanged& what);
+
+  // System calls (calls.cpp)
+  SocketId open(socket::Kind kind) override;
+  void close(SocketId socket) override;
+  std::optional<socket::Errno> bind(SocketId socket, socket::Endpoint local) override;
+  std::optional<socket::Errno> connect(SocketId socket, socket::Endpoint peer) override;
+  std::optional<socket::Errno> send(SocketId socket, const socket::SendRequest& request) override;
+  std::optional<socket::Datagram> receive(SocketId socket) override;
+  std::optional<socket::Errno> takeError(SocketId socket) override;
+  std::optional<socket::ErrorReport> receiveError(SocketId socket) override;
+  socket::Options& options(SocketId socket) override;
+  socket::Endpoint local(SocketId socket) override;
+  std::uint32_t pathMtu(SocketId socket) override;
+  std::optional<socket::Errno> sendFrame(SocketId socket, MacAddress to, std::uint16_t type,
+                                         ByteView payload) override;
+  std::optional<InterfaceId> interfaceNamed(std::string_view name) override;
+  MacAddress macOf(InterfaceId port) override;
+  std::optional<Ipv4Address> addressOf(InterfaceId port, Ipv4Address towards) override;
+
+ private:
+  // Link layer (link.cpp): frames in, repeating, bridging, frames out
+  void repeat(InterfaceId in);
+  void bridgeFrame(InterfaceId in, InterfaceId bridge);
+  void bridgeOut(InterfaceId bridge, std::uint32_t frame);
+  void copyToPorts(InterfaceId bridge, const std::vector<InterfaceId>& ports, const Send& what);
+  void receiveFrame(InterfaceId port);
+  void receiveArp(InterfaceId port);
+  void transmit(Send what);
+  void makeFrame(InterfaceId port, MacAddress to, std::uint16_t type, Frame payload);
+  void deliverToPacketSockets(InterfaceId port);
+  bool toGroup() const { return m_link.destination.isGroup(); }
+  Frame& hand() { return m_out.frames[m_hand]; }
+
+  // Neighbours (neighbours.cpp)
+  void toNeighbour(Ipv4Address nextHop, Ipv4Address askAs, Send what);
+  void carryOut(arp::Out& what);
+  void unreachable(Frame& frame);
+  Ipv4Address addressForAsking(InterfaceId port, Ipv4Address target, Ipv4Address preferred) const;
+
+  // IPv4 (ip_input.cpp, ip_output.cpp, icmp.cpp)
+  void receiveIp(InterfaceId port);
+  void deliver(InterfaceId port, const ipv4::Header& header, const Bytes& datagram);
+  void forward(InterfaceId in, const ipv4::Header& header, const route::Route& route);
+  void forwardFragments(const ipv4::Header& header, InterfaceId port, Ipv4Address nextHop);
+  std::optional<socket::Errno> sendDatagram(Outgoing& outgoing);
+  void emit(const Outgoing& outgoing, const route::Route& route, Ipv4Address nextHop);
+  void emitFragments(const Outgoing& outgoing, const route::Route& route, Ipv4Address nextHop);
+  const route::Route* routeFor(Outgoing& outgoing);
+  std::optional<socket::Errno> routeError(const route::Route* route) const;
+  void complain(const icmp::Error& error, const ipv4::Header& header, const Bytes& datagram, bool toGroup);
+  void receiveIcmp(const ipv4::Header& header, const Bytes& datagram);
+  void answerEcho(const ipv4::Header& header, const Bytes& message, const Bytes& datagram);
+  void receiveError(const ipv4::Header& header, const Bytes& message);
+  void receiveUdp(InterfaceId port, const ipv4::Header& header, const Bytes& datagram);
+  bool isGroupAddress(Ipv4Address address) const;
+  Bytes datagramInHand(const ipv4::Header& header) const;
+
+  // Sockets (sockets.cpp)
+  Socket* find(SocketId socket);
+  Socket* pingSocket(std::uint16_t identifier);
+  Socket* udpSocket(socket::Endpoint local, socket::Endpoint remote, InterfaceId port);
+  void enqueue(Socket& socket, socket::Datagram datagram);
+  void report(Socket& socket, const socket::ErrorReport& report, bool fatal);
+  std::uint16_t freePort();
+  std::optional<socket::Errno> sendUdp(Socket& socket, const socket::SendRequest& request, socket::Endpoint to);
+  std::optional<socket::Errno> sendPing(Socket& socket, const socket::SendRequest& request, socket::Endpoint to);
+  Outgoing outgoingFor(Socket& socket, socket::Endpoint to, std::uint8_t protocol);
+
+  // Programs (events.cpp)
+  void wake(ProcessId process, process::Signal signal = process::Signal::None);
+  void run(process::Process& process, process::Signal signal);
+  void runWoken();
+
+  const DeviceConfig& config() const { return *m_device.m_config; }
+  DeviceState& state() { return m_device.m_state; }
+  const Plan& plan() const { return *m_device.m_plan; }
+  Decisions& decisions() { return m_out.decisions; }
+  Env env() { return {m_now, m_event, m_device.m_state.random, m_out.decisions}; }
+  std::uint16_t lastDecision() const {
+    const std::uint16_t count = m_out.decisions.count();
+    return static_cast<std::uint16_t>(count == 0 ? 0 : count - 1);
+  }
+
+  Device& m_device;
+  Time m_now;
+  std::uint64_t m_event;
+  Out& m_out;
+  ethernet::Header m_link;              ///< of the frame in hand
+  std::uint32_t m_hand = 0;             ///< index of the frame in hand
+  std::vector<ProcessId> m_woken;
+  ProcessId m_running;
+};
+
+}  // namespace hw

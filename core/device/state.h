@@ -1,0 +1,55 @@
+// What a device has learned and what it is doing: everything that time travel restores.
+#pragma once
+
+#include <vector>
+
+#include "core/base/random.h"
+#include "core/proto/arp/arp.h"
+#include "core/proto/bridge/bridge.h"
+#include "core/proto/icmp/icmp.h"
+#include "core/proto/ipv4/ipv4.h"
+#include "core/process/process.h"
+#include "core/socket/socket.h"
+
+namespace hw {
+
+struct Socket {
+  SocketId id;
+  socket::Kind kind = socket::Kind::Udp;
+  ProcessId owner;
+  socket::Options options;
+  socket::Endpoint local;                     ///< port (UDP), identifier (Ping), EtherType (Packet)
+  std::optional<socket::Endpoint> peer;       ///< of a connected socket
+  std::uint16_t identification = 0;           ///< the next one of a connected socket
+  std::vector<socket::Datagram> received;
+  std::uint32_t receivedBytes = 0;            ///< as the kernel counts them, overhead included
+  std::vector<socket::ErrorReport> errors;
+  std::optional<socket::Errno> pending;       ///< SO_ERROR
+  HW_FIELDS(Socket, id, kind, owner, options, local, peer, identification, received, receivedBytes,
+            errors, pending)
+};
+
+/// The bridge of one interface of kind Bridge.
+struct BridgeState {
+  InterfaceId bridge;
+  hw::bridge::State table;
+  HW_FIELDS(BridgeState, bridge, table)
+};
+
+struct DeviceState {
+  RandomStream random;
+  std::vector<bool> carrier;  ///< per interface: a cable whose other end is up
+  arp::State arp;
+  std::vector<BridgeState> bridges;
+  ipv4::Identifications identifications;
+  ipv4::Reassembly reassembly;
+  icmp::Limiter icmpLimiter;
+  std::vector<Socket> sockets;
+  std::vector<process::Process> processes;
+  std::uint32_t nextSocket = 0;
+  std::uint32_t nextProcess = 0;
+  HW_FIELDS(DeviceState, random, carrier, arp, bridges, identifications, reassembly, icmpLimiter,
+            sockets, processes, nextSocket, nextProcess)
+};
+
+}  // namespace hw

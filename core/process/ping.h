@@ -1,0 +1,51 @@
+// ping, as iputils 20221126 does it with an unprivileged ICMP socket.
+#pragma once
+
+#include "core/process/program.h"
+
+namespace hw::process {
+
+struct PingOptions {
+  std::string target;
+  Ipv4Address address;
+  std::uint64_t count = 0;                ///< -c, 0 for ever
+  Duration interval = seconds(1);         ///< -i
+  Duration linger = seconds(10);          ///< -W
+  Duration deadline{0};                   ///< -w, 0 for none
+  std::uint32_t size = 56;                ///< -s
+  std::uint8_t ttl = 64;                  ///< -t
+  std::uint8_t tos = 0;                   ///< -Q
+  socket::PathMtu pathMtu = socket::PathMtu::Want;  ///< -M
+  std::optional<Ipv4Address> from;        ///< -I ADDRESS
+  std::string device;                     ///< -I DEVICE
+  bool broadcast = false;                 ///< -b
+  bool quiet = false;                     ///< -q
+  HW_FIELDS(PingOptions, target, address, count, interval, linger, deadline, size, ttl, tos,
+            pathMtu, from, device, broadcast, quiet)
+};
+
+struct Ping {
+  PingOptions options;
+  SocketId socket;
+  std::uint64_t sent = 0;
+  std::uint64_t received = 0;
+  std::uint64_t duplicates = 0;
+  std::uint64_t errors = 0;
+  std::uint64_t timed = 0;
+  std::uint16_t acknowledged = 0;
+  std::uint32_t pipe = 0;
+  bool confirm = false;          ///< a reply came since the last request
+  bool waiting = false;          ///< all is sent, the last answers may come
+  Time started;
+  Time nextSend;
+  Time giveUp = kNever;
+  Duration least, most, sum;
+  std::uint64_t sumOfSquares = 0;
+  std::vector<std::uint16_t> seen;  ///< sequence numbers that came back, of the last kSeen
+  HW_FIELDS(Ping, options, socket, sent, received, duplicates, errors, timed, acknowledged, pipe,
+            confirm, waiting, started, nextSend, giveUp, least, most, sum, sumOfSquares, seen)
+
+  Next step(Context& context);
+};
+
+}  // namespace hw::process

@@ -1,0 +1,91 @@
+#include "core/sim/event_queue.h"
+
+#include <algorithm>
+
+#include "core/base/dump.h"
+
+namespace hw {
+
+void EventQueue::push(const QueueEntry& entry) {
+  std::size_t i = m_heap.size();
+  m_heap.push_back(entry);
+  while (i > 0) {
+    const std::size_t parent = (i - 1) / 4;
+    if (!entry.before(m_heap[parent])) break;
+    m_heap[i] = m_heap[parent];
+    i = parent;
+  }
+  m_heap[i] = entry;
+}
+
+Delivery& EventQueue::pushDelivery(Time at) {
+  std::uint32_t slot = 0;
+  if (m_free.empty()) {
+    slot = static_cast<std::uint32_t>(m_slots.size());
+    m_slots.emplace_back();
+  } else {
+    slot = m_free.back();
+    m_free.pop_back();
+  }
+  push({at, m_next++, DeviceId{}, slot});
+  return m_slots[slot];
+}
+
+QueueEntry EventQueue::pop() {
+  const QueueEntry top = m_heap.front();
+  const QueueEntry last = m_heap.back();
+  m_heap.pop_back();
+  const std::size_t n = m_heap.size();
+  if (n == 0) return top;
+  std::size_t i = 0;
+  for (;;) {
+    const std::size_t first = i * 4 + 1;
+    if (first >= n) break;
+    std::size_t least = first;
+    for (std::size_t child = first + 1; child < std::min(first + 4, n); ++child)
+      if (m_heap[child].before(m_heap[least])) least = child;
+    if (!m_heap[least].before(last)) break;
+    m_heap[i] = m_heap[least];
+    i = least;
+  }
+  m_heap[i] = last;
+  return top;
+}
+
+std::vector<QueueEntry> EventQueue::ordered() const {
+  std::vector<QueueEntry> entries = m_heap;
+  std::sort(entries.begin(), entries.end(),
+            [](const QueueEntry& a, const QueueEntry& b) { return a.before(b); });
+  return entries;
+}
+
+bool EventQueue::operator==(const EventQueue& o) const {
+  if (m_next != o.m_next || m_heap.size() != o.m_heap.size()) return false;
+  const auto a = ordered(), b = o.ordered();
+  return std::equal(a.begin(), a.end(), b.begin(), [&](const QueueEntry& x, const QueueEntry& y) {
+    if (x.at != y.at || x.sequence != y.sequence || x.wake != y.wake) return false;
+    return x.wake.valid() || m_slots[x.slot] == o.m_slots[y.slot];
+  });
+}
+
+void EventQueue::hashInto(Hasher& h) const {
+  h.add(m_next);
+  for (const QueueEntry& entry : ordered()) {
+    h.add(static_cast<std::uint64_t>(entry.at.ns));
+    h.add(entry.sequence);
+    h.add(entry.wake.value);
+    if (!entry.wake.valid()) hw::hashInto(h, m_slots[entry.slot]);
+  }
+}
+
+void EventQueue::dumpInto(Dump& out, const std::string& path) const {
+  std::size_t i = 0;
+  for (const QueueEntry& entry : ordered()) {
+    const std::string here = path + "[" + std::to_string(i++) + "]";
+    out.push_back({here + ".at", std::to_string(entry.at.ns) + "ns"});
+    if (entry.wake.valid()) out.push_back({here + ".wake", std::to_string(entry.wake.value)});
+    else hw::dumpInto(out, here, m_slots[entry.slot]);
+  }
+}
+
+}  // namespace hw

@@ -1,0 +1,69 @@
+// What will happen, ordered by (time, sequence). Entries are small; frames under way stand in slots
+// beside the heap. Equality and hash see the order of events, not the slots.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/base/hash.h"
+#include "core/journal/journal.h"
+#include "core/sim/link.h"
+
+namespace hw {
+
+/// A frame under way.
+struct Delivery {
+  LinkEnd to;
+  LinkId link;               ///< none for lo
+  std::uint32_t linkCuts = 0;
+  TransmissionId id;
+  Frame frame;
+  HW_FIELDS(Delivery, to, link, linkCuts, id, frame)
+};
+
+struct QueueEntry {
+  Time at;
+  std::uint64_t sequence = 0;
+  DeviceId wake;             ///< a wake-up of this device, or none: then `slot` is a delivery
+  std::uint32_t slot = 0;
+
+  bool before(const QueueEntry& o) const {
+    return at < o.at || (at == o.at && sequence < o.sequence);
+  }
+};
+
+class EventQueue {
+ public:
+  bool empty() const { return m_heap.empty(); }
+  std::size_t size() const { return m_heap.size(); }
+  const QueueEntry& top() const { return m_heap.front(); }
+
+  void pushWake(Time at, DeviceId device) { push({at, m_next++, device, 0}); }
+  /// Room for a delivery at `at`; the caller fills it.
+  Delivery& pushDelivery(Time at);
+  QueueEntry pop();
+  /// The delivery of a popped entry; free it after use.
+  Delivery& delivery(std::uint32_t slot) { return m_slots[slot]; }
+  void free(std::uint32_t slot) { m_free.push_back(slot); }
+
+  /// Calls visit(at, delivery) for every frame under way, in order of arrival.
+  template <class Visitor> void visitDeliveries(Visitor&& visit) const {
+    for (const QueueEntry& entry : ordered())
+      if (!entry.wake.valid()) visit(entry.at, m_slots[entry.slot]);
+  }
+
+  bool operator==(const EventQueue& o) const;
+  void hashInto(Hasher& h) const;
+  void dumpInto(std::vector<struct DumpLine>& out, const std::string& path) const;
+
+ private:
+  void push(const QueueEntry& entry);
+  std::vector<QueueEntry> ordered() const;
+
+  std::vector<QueueEntry> m_heap;  ///< 4-ary
+  std::vector<Delivery> m_slots;
+  std::vector<std::uint32_t> m_free;
+  std::uint64_t m_next = 0;
+};
+
+}  // namespace hw

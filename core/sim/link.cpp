@@ -1,0 +1,31 @@
+#include "core/sim/link.h"
+
+#include <algorithm>
+
+#include "core/proto/ethernet/ethernet_wire.h"
+
+namespace hw {
+
+Duration Link::wireTime(std::uint32_t frameBytes) const {
+  if (config.rate == 0) return {};
+  std::uint64_t bytes = frameBytes;
+  if (config.medium == Medium::Ethernet)
+    bytes += ethernet::kFcsSize + ethernet::kPreambleSize + ethernet::kGapSize;
+  return {static_cast<std::int64_t>(bytes * 8 * 1'000'000'000u / config.rate)};
+}
+
+Transfer transfer(Link& link, std::size_t end, Time now, std::uint32_t frameBytes) {
+  if (!link.config.up) return {Fate::NoCarrier, now, now};
+  Time& busyUntil = link.state.busyUntil[end];
+  const Time departs = std::max(now, busyUntil);
+  if (link.config.rate > 0) {
+    const auto waiting = static_cast<std::uint64_t>((departs - now).ns) / 8 * link.config.rate / 1'000'000'000u;
+    if (waiting > link.config.queueBytes) return {Fate::QueueFull, now, now};
+  }
+  busyUntil = departs + link.wireTime(frameBytes);
+  const Time arrives = busyUntil + link.config.latency;
+  const bool lost = link.config.lossPpm > 0 && link.state.random.below(1'000'000) < link.config.lossPpm;
+  return {lost ? Fate::Lost : Fate::Delivered, departs, arrives};
+}
+
+}  // namespace hw

@@ -1,0 +1,55 @@
+// A cable between two interfaces: latency, rate, loss and a queue at each end.
+#pragma once
+
+#include <array>
+
+#include "core/base/hash.h"
+#include "core/base/random.h"
+#include "core/device/config.h"
+#include "core/journal/journal.h"
+
+namespace hw {
+
+struct LinkEnd {
+  DeviceId device;
+  InterfaceId port;
+  HW_FIELDS(LinkEnd, device, port)
+};
+
+struct LinkConfig {
+  std::array<LinkEnd, 2> ends;
+  Medium medium = Medium::Ethernet;
+  Duration latency = microseconds(1);
+  std::uint64_t rate = 0;               ///< bits per second, 0 for unlimited
+  std::uint32_t lossPpm = 0;            ///< of a million frames
+  std::uint32_t queueBytes = 1'500'000; ///< what may wait at an end
+  bool up = true;
+  HW_FIELDS(LinkConfig, ends, medium, latency, rate, lossPpm, queueBytes, up)
+};
+
+struct LinkState {
+  std::array<Time, 2> busyUntil{};  ///< when each end's last bit so far will have left
+  RandomStream random;
+  std::uint32_t cuts = 0;           ///< a frame under way when the cable was cut never arrives
+  HW_FIELDS(LinkState, busyUntil, random, cuts)
+};
+
+struct Link {
+  LinkConfig config;
+  LinkState state;
+  HW_FIELDS(Link, config, state)
+
+  /// Wire time of a frame: on Ethernet with preamble, FCS and gap (IEEE 802.3 4.4.2).
+  Duration wireTime(std::uint32_t frameBytes) const;
+};
+
+/// What becomes of a frame that `end` sends now.
+struct Transfer {
+  Fate fate = Fate::Delivered;
+  Time departs;
+  Time arrives;
+};
+/// transfer(link, end, now, size): moves the end's queue on; draws loss from the link's own stream.
+Transfer transfer(Link& link, std::size_t end, Time now, std::uint32_t frameBytes);
+
+}  // namespace hw

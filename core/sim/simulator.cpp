@@ -1,0 +1,173 @@
+#include "core/sim/simulator.h"
+
+#include <algorithm>
+
+#include "core/journal/rule_coverage.h"
+#include "core/sim/link_rules.h"
+
+namespace hw {
+
+namespace {
+
+/// A wake-up that was overtaken by a later one is ignored.
+bool isStale(const World& world, const QueueEntry& entry) {
+  return entry.wake.valid() && world.wakeAt[entry.wake.value] != entry.at;
+}
+
+}  // namespace
+
+Time Simulator::nextTime(const World& world) {
+  return world.queue.empty() ? kNever : world.queue.top().at;
+}
+
+bool Simulator::step(World& world, Time until, const Sinks& sinks) {
+  while (!world.queue.empty() && world.queue.top().at <= until) {
+    const QueueEntry entry = world.queue.pop();
+    if (!entry.wake.valid()) {
+      world.now = entry.at;
+      arrive(world, entry.slot, sinks);
+      return true;
+    }
+    if (isStale(world, entry)) continue;
+    world.wakeAt[entry.wake.value] = kNever;
+    // The deadline may have moved on since: early is allowed.
+    if (world.device(entry.wake).nextDeadline() > entry.at) {
+      scheduleWake(world, entry.wake);
+      continue;
+    }
+    world.now = entry.at;
+    handle(world, entry.wake, EventKind::Wake, InterfaceId{}, TransmissionId{}, TimeReached{}, sinks);
+    return true;
+  }
+  return false;
+}
+
+void Simulator::arrive(World& world, std::uint32_t slot, const Sinks& sinks) {
+  Delivery& delivery = world.queue.delivery(slot);
+  const LinkEnd to = delivery.to;
+  const TransmissionId id = delivery.id;
+  const bool cut = delivery.link.valid() &&
+                   world.links[delivery.link.value].state.cuts != delivery.linkCuts;
+  m_out.clear();
+  m_out.frames.push_back(std::move(delivery.frame));
+  world.queue.free(slot);
+  if (cut) {
+    m_out.decisions.decide(link::Rule::Cut, to.port);
+    m_sent.clear();
+    tell(world, to.device, EventKind::Arrival, to.port, id, sinks);
+    ++world.events;
+    return;
+  }
+  handle(world, to.device, EventKind::Arrival, to.port, id, FrameArrived{to.port}, sinks);
+}
+
+void Simulator::handle(World& world, DeviceId device, EventKind kind, InterfaceId port,
+                       TransmissionId arrived, const DeviceInput& input, const Sinks& sinks) {
+  if (kind != EventKind::Arrival) m_out.clear();
+  m_out.decisions.wantAlternatives(sinks.alternatives);
+  world.devices[device.value].mutate().step(world.now, world.events, input, m_out);
+  sendAll(world, device);
+  tell(world, device, kind, port, arrived, sinks);
+  ++world.events;
+  scheduleWake(world, device);
+}
+
+void Simulator::sendAll(World& world, DeviceId device) {
+  m_sent.clear();
+  for (const Send& send : m_out.sends) {
+    Transmission what;
+    what.id = {world.events, static_cast<std::uint16_t>(m_sent.size())};
+    what.port = send.port;
+    what.origin = send.origin;
+    what.decision = send.decision;
+    what.continuesArrival = send.continuesArrival;
+    what.waitedSince = send.waitedSince;
+    what.sent = world.now;
+    what.size = m_out.frames[send.frame].size();
+    m_sent.push_back(what);
+    sendOne(world, device, send);
+  }
+}
+
+void Simulator::sendOne(World& world, DeviceId device, const Send& send) {
+  Transmission& what = m_sent.back();
+  LinkEnd to{device, send.port};
+  std::uint32_t cuts = 0;
+  const bool loopback = world.device(device).config().at(send.port).kind == InterfaceKind::Loopback;
+  const Plug* plug = loopback ? nullptr : world.plugAt(device, send.port);
+  Transfer transferred{loopback ? Fate::Delivered : Fate::NoCarrier, world.now, world.now};
+  if (plug) {
+    Link& link = world.links[plug->link.value];
+    what.link = plug->link;
+    transferred = transfer(link, plug->end, world.now, what.size);
+    to = link.config.ends[1 - plug->end];
+    cuts = link.state.cuts;
+    if (transferred.fate == Fate::Lost)
+      m_out.decisions.decide(link::Rule::Lost, send.port, link.config.lossPpm);
+    if (transferred.fate == Fate::QueueFull)
+      m_out.decisions.decide(link::Rule::QueueFull, send.port, link.config.queueBytes);
+  }
+  if (transferred.fate == Fate::NoCarrier) m_out.decisions.decide(link::Rule::NoCable, send.port);
+  what.fate = transferred.fate;
+  what.departs = transferred.departs;
+  what.arrives = transferred.arrives;
+  if (what.fate != Fate::Delivered) return;
+  Delivery& delivery = world.queue.pushDelivery(what.arrives);
+  delivery.to = to;
+  delivery.link = what.link;
+  delivery.linkCuts = cuts;
+  delivery.id = what.id;
+  delivery.frame = m_out.frames[send.frame];
+}
+
+void Simulator::tell(const World& world, DeviceId device, EventKind kind, InterfaceId port,
+                     TransmissionId arrived, const Sinks& sinks) {
+  const auto words = m_out.decisions.words();
+  if (kRuleCoverage) markRulesHit(words);
+  if (sinks.tap)
+    for (std::size_t i = 0; i < m_sent.size(); ++i) sinks.tap(m_sent[i], m_out.frames[m_out.sends[i].frame]);
+  if (sinks.journal) {
+    m_entries.clear();
+    for (std::size_t i = 0; i < m_sent.size(); ++i)
+      m_entries.push_back({m_sent[i], &m_out.frames[m_out.sends[i].frame]});
+    sinks.journal->append({world.events, world.now, kind, device, port, arrived, words, m_entries});
+  }
+  if (sinks.decisions) sinks.decisions(world.events, words);
+  if (!sinks.console) return;
+  for (Printed& one : m_out.printed)
+    sinks.console->push_back({world.events, world.now, device, one.process, std::move(one.record)});
+  for (const Ended& one : m_out.ended)
+    sinks.console->push_back({world.events, world.now, device, one.process, one.exitCode});
+}
+
+void Simulator::scheduleWake(World& world, DeviceId device) {
+  const Time next = world.device(device).nextDeadline();
+  Time& planned = world.wakeAt[device.value];
+  if (next == kNever || planned <= next) return;
+  planned = std::max(next, world.now);
+  world.queue.pushWake(planned, device);
+}
+
+int Simulator::apply(World& world, Time at, const Input& input, const Sinks& sinks) {
+  HW_CHECK(at >= world.now && nextTime(world) >= world.now);
+  world.now = at;
+  if (const auto* command = std::get_if<DeviceCommand>(&input)) {
+    handle(world, command->device, EventKind::Input, InterfaceId{}, TransmissionId{}, command->what, sinks);
+    return 1;
+  }
+  const auto& command = std::get<LinkCommand>(input);
+  Link& link = world.links[command.link.value];
+  const bool was = link.config.up;
+  const auto ends = link.config.ends;
+  link.config = command.config;
+  link.config.ends = ends;
+  if (was == link.config.up) return 0;
+  if (was) ++link.state.cuts;
+  link.state.busyUntil = {at, at};
+  for (const LinkEnd& end : ends)
+    handle(world, end.device, EventKind::Input, end.port, TransmissionId{},
+           CarrierChanged{end.port, link.config.up}, sinks);
+  return 2;
+}
+
+}  // namespace hw

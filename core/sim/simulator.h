@@ -1,0 +1,68 @@
+// The stepper: World in, World out. It holds only scratch, never state; whoever wants to know what
+// happened gives it sinks.
+#pragma once
+
+#include <functional>
+#include <variant>
+
+#include "core/sim/world.h"
+
+namespace hw {
+
+/// What comes from outside: a person, a script, a lesson. Recorded, so that a session replays.
+struct DeviceCommand {
+  DeviceId device;
+  DeviceInput what;
+};
+/// Changes a cable: latency, loss, rate, cut or repaired. Its ends stay.
+struct LinkCommand {
+  LinkId link;
+  LinkConfig config;
+};
+using Input = std::variant<DeviceCommand, LinkCommand>;
+
+/// What a program printed, or that it ended.
+struct ConsoleEntry {
+  std::uint64_t event = 0;
+  Time time;
+  DeviceId device;
+  ProcessId process;
+  std::variant<process::Record, int> what;  ///< a record, or the exit code
+};
+
+/// Who listens while events happen. All are optional.
+struct Sinks {
+  Journal* journal = nullptr;
+  std::vector<ConsoleEntry>* console = nullptr;
+  /// Called for every transmission, delivered or not, with the bytes as sent.
+  std::function<void(const Transmission&, const Frame&)> tap;
+  /// Called with the decision words of each event.
+  std::function<void(std::uint64_t event, std::span<const std::uint64_t> words)> decisions;
+  bool alternatives = false;  ///< candidates that lost are wanted too
+};
+
+class Simulator {
+ public:
+  /// When the next event will happen; kNever if nothing is to come.
+  static Time nextTime(const World& world);
+  /// Handles the next event that counts. False if there is none at or before `until`.
+  bool step(World& world, Time until, const Sinks& sinks);
+  /// Applies an input at `at`, which is not before world.now; result: how many events it made.
+  int apply(World& world, Time at, const Input& input, const Sinks& sinks);
+
+ private:
+  void handle(World& world, DeviceId device, EventKind kind, InterfaceId port, TransmissionId arrived,
+              const DeviceInput& input, const Sinks& sinks);
+  void arrive(World& world, std::uint32_t slot, const Sinks& sinks);
+  void sendAll(World& world, DeviceId device);
+  void sendOne(World& world, DeviceId device, const Send& send);
+  void tell(const World& world, DeviceId device, EventKind kind, InterfaceId port,
+            TransmissionId arrived, const Sinks& sinks);
+  void scheduleWake(World& world, DeviceId device);
+
+  Out m_out;
+  std::vector<Transmission> m_sent;
+  std::vector<TransmissionEntry> m_entries;
+};
+
+}  // namespace hw

@@ -1,0 +1,55 @@
+#include "core/sim/world.h"
+
+namespace hw {
+
+std::optional<DeviceId> World::deviceNamed(std::string_view name) const {
+  for (std::uint32_t i = 0; i < devices.size(); ++i)
+    if (devices[i]->config().name == name) return DeviceId{i};
+  return std::nullopt;
+}
+
+const Plug* World::plugAt(DeviceId device, InterfaceId port) const {
+  const auto& plugs = wiring->plugs[device.value];
+  return port.value < plugs.size() && plugs[port.value].link.valid() ? &plugs[port.value] : nullptr;
+}
+
+std::shared_ptr<const Wiring> makeWiring(const World& world) {
+  auto wiring = std::make_shared<Wiring>();
+  for (const Cow<Device>& device : world.devices)
+    wiring->plugs.emplace_back(device->config().interfaces.size());
+  for (std::uint32_t i = 0; i < world.links.size(); ++i)
+    for (std::uint8_t end = 0; end < 2; ++end) {
+      const LinkEnd& at = world.links[i].config.ends[end];
+      wiring->plugs[at.device.value][at.port.value] = {LinkId{i}, end};
+    }
+  return wiring;
+}
+
+World makeWorld(std::vector<DeviceConfig> devices, std::vector<LinkConfig> links, std::uint64_t seed) {
+  World world;
+  world.seed = seed;
+  for (std::uint32_t i = 0; i < links.size(); ++i) {
+    // Odd stream numbers are the links', even ones the devices'.
+    world.links.push_back({links[i], {{}, RandomStream(seed, std::uint64_t{i} << 1 | 1), 0}});
+    for (const LinkEnd& end : links[i].ends)
+      devices[end.device.value].interfaces[end.port.value].medium = links[i].medium;
+  }
+  for (std::uint32_t i = 0; i < devices.size(); ++i)
+    world.devices.emplace_back(Device(std::move(devices[i]), seed, DeviceId{i}));
+  world.wakeAt.assign(world.devices.size(), kNever);
+  world.wiring = makeWiring(world);
+  for (std::uint32_t i = 0; i < world.devices.size(); ++i) {
+    const auto& interfaces = world.devices[i]->config().interfaces;
+    for (std::uint32_t j = 1; j < interfaces.size(); ++j) {
+      const Plug* plug = world.plugAt(DeviceId{i}, InterfaceId{j});
+      const bool live = plug && world.links[plug->link.value].config.up;
+      if (interfaces[j].kind == InterfaceKind::Ethernet && !live) {
+        Out out;
+        world.devices[i].mutate().step(Time{}, 0, CarrierChanged{InterfaceId{j}, false}, out);
+      }
+    }
+  }
+  return world;
+}
+
+}  // namespace hw

@@ -1,0 +1,32 @@
+#include "core/socket/socket.h"
+
+namespace hw::socket {
+namespace {
+
+struct Name {
+  std::string_view symbol;
+  std::string_view message;
+};
+constexpr Name kNames[] = {
+    {"EACCES", "Permission denied"},
+    {"EADDRINUSE", "Address already in use"},
+    {"EADDRNOTAVAIL", "Cannot assign requested address"},
+    {"EBADF", "Bad file descriptor"},
+    {"ECONNREFUSED", "Connection refused"},
+    {"EDESTADDRREQ", "Destination address required"},
+    {"EHOSTUNREACH", "No route to host"},
+    {"EINVAL", "Invalid argument"},
+    {"EMSGSIZE", "Message too long"},
+    {"ENETUNREACH", "Network is unreachable"},
+    {"ENOBUFS", "No buffer space available"},
+    {"ENODEV", "No such device"},
+    {"ENOPROTOOPT", "Protocol not available"},
+    {"EPROTO", "Protocol error"},
+};
+
+}  // namespace
+
+std::string_view symbol(Errno error) { return kNames[static_cast<std::size_t>(error)].symbol; }
+std::string_view message(Errno error) { return kNames[static_cast<std::size_t>(error)].message; }
+
+}  // namespace hw::socket

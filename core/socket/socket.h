@@ -1,0 +1,121 @@
+// What a process may ask of the stack and what it hears back, as values. A blocking call is a
+// process that waits: it is stepped again when something happened to one of its sockets.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "core/base/expected.h"
+#include "core/base/hash.h"
+#include "core/base/id.h"
+#include "core/wire/address.h"
+
+namespace hw::socket {
+
+enum class Errno : std::uint8_t {
+  Access,              // EACCES
+  AddressInUse,        // EADDRINUSE
+  AddressNotAvailable, // EADDRNOTAVAIL
+  BadDescriptor,       // EBADF
+  ConnectionRefused,   // ECONNREFUSED
+  DestinationRequired, // EDESTADDRREQ
+  HostUnreachable,     // EHOSTUNREACH
+  InvalidArgument,     // EINVAL
+  MessageSize,         // EMSGSIZE
+  NetworkUnreachable,  // ENETUNREACH
+  NoBuffers,           // ENOBUFS
+  NoDevice,            // ENODEV
+  NoProtocol,          // ENOPROTOOPT
+  Protocol,            // EPROTO
+};
+std::string_view symbol(Errno error);   ///< "ECONNREFUSED"
+std::string_view message(Errno error);  ///< "Connection refused", as strerror(3)
+
+struct Endpoint {
+  Ipv4Address address;
+  std::uint16_t port = 0;
+  HW_FIELDS(Endpoint, address, port)
+};
+
+enum class Kind : std::uint8_t {
+  Udp,
+  Ping,    ///< ICMP echo of an ordinary user (Linux IPPROTO_ICMP datagram socket)
+  Packet,  ///< frames of one interface and one EtherType (AF_PACKET)
+};
+
+/// IP_MTU_DISCOVER: what to do about DF.
+enum class PathMtu : std::uint8_t { Dont, Want, Do };
+
+/// Socket options a process may set.
+struct Options {
+  std::uint8_t ttl = 64;
+  std::uint8_t tos = 0;
+  PathMtu pathMtu = PathMtu::Want;
+  bool broadcast = false;
+  bool receiveErrors = false;             ///< IP_RECVERR
+  std::uint32_t sendBuffer = 212992;      ///< net.core.wmem_default
+  std::uint32_t receiveBuffer = 212992;   ///< net.core.rmem_default
+  InterfaceId device;                     ///< SO_BINDTODEVICE
+  HW_FIELDS(Options, ttl, tos, pathMtu, broadcast, receiveErrors, sendBuffer, receiveBuffer, device)
+};
+
+struct Datagram {
+  Bytes data;
+  Endpoint from;
+  Endpoint to;
+  std::uint8_t ttl = 0;
+  MacAddress fromMac;     ///< of a packet socket: the sender of the frame
+  bool toGroup = false;   ///< of a packet socket: it was a broadcast or multicast
+  InterfaceId port;
+  HW_FIELDS(Datagram, data, from, to, ttl, fromMac, toGroup, port)
+};
+
+/// An entry of the error queue (IP_RECVERR): struct sock_extended_err with what it is about.
+struct ErrorReport {
+  Errno error = Errno::Protocol;
+  bool local = false;     ///< found out by this host itself, not told by ICMP
+  std::uint8_t type = 0;
+  std::uint8_t code = 0;
+  std::uint32_t info = 0; ///< the MTU of EMSGSIZE
+  Ipv4Address offender;   ///< who told
+  Endpoint about;         ///< where the datagram was sent to
+  Bytes payload;          ///< what it carried, as far as it is quoted (ICMP header included for Ping)
+  HW_FIELDS(ErrorReport, error, local, type, code, info, offender, about, payload)
+};
+
+struct SendRequest {
+  Bytes data;
+  std::optional<Endpoint> to;  ///< none: the connected peer
+  bool confirm = false;        ///< MSG_CONFIRM: the neighbour was heard just now
+};
+
+/// The system calls. A call never blocks; it returns what there is.
+class Calls {
+ public:
+  virtual ~Calls() = default;
+  virtual SocketId open(Kind kind) = 0;
+  virtual void close(SocketId socket) = 0;
+  virtual std::optional<Errno> bind(SocketId socket, Endpoint local) = 0;
+  /// UDP: fixes the peer and the source address; ENETUNREACH if there is no route.
+  virtual std::optional<Errno> connect(SocketId socket, Endpoint peer) = 0;
+  virtual std::optional<Errno> send(SocketId socket, const SendRequest& request) = 0;
+  virtual std::optional<Datagram> receive(SocketId socket) = 0;
+  /// The pending error (SO_ERROR), cleared by being read.
+  virtual std::optional<Errno> takeError(SocketId socket) = 0;
+  /// The next entry of the error queue.
+  virtual std::optional<ErrorReport> receiveError(SocketId socket) = 0;
+  virtual Options& options(SocketId socket) = 0;
+  virtual Endpoint local(SocketId socket) = 0;
+  /// IP_MTU of a connected socket.
+  virtual std::uint32_t pathMtu(SocketId socket) = 0;
+
+  /// Sends a whole frame from a packet socket's interface.
+  virtual std::optional<Errno> sendFrame(SocketId socket, MacAddress to, std::uint16_t type,
+                                         ByteView payload) = 0;
+  /// Interfaces by name; their MAC; the address a packet to `to` would leave from.
+  virtual std::optional<InterfaceId> interfaceNamed(std::string_view name) = 0;
+  virtual MacAddress macOf(InterfaceId port) = 0;
+  virtual std::optional<Ipv4Address> addressOf(InterfaceId port, Ipv4Address towards) = 0;
+};
+
+}  // namespace hw::socket
