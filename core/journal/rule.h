@@ -25,7 +25,11 @@ struct RuleId {
 };
 
 /// What a fact of a decision is, which tells how to write it.
-enum class FactKind : std::uint8_t { Number, Ipv4, Mac, Prefix, Interface, Duration, Hex };
+enum class FactKind : std::uint8_t {
+  Number, Ipv4, Mac, Prefix, Interface, Duration, Hex,
+  Table,      ///< a routing table: 254 is "main"
+  IpProtocol  ///< 17 is "UDP (17)"
+};
 
 struct FactInfo {
   std::string_view name;  ///< the placeholder: "next_hop"
