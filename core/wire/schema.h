@@ -20,8 +20,8 @@
 
 namespace hw {
 
-/// How a value is written for people, as Wireshark writes it.
-enum class Show : std::uint8_t { Dec, Hex, Bool, Mac, Ipv4 };
+/// How a value is written for people, as Wireshark writes it. `None` is a heading without a value.
+enum class Show : std::uint8_t { Dec, Hex, Bool, Mac, Ipv4, Bytes, Text, Seconds, UtcTime, None };
 
 struct Field {
   std::string_view key;    ///< Wireshark's field name: "arp.opcode"
@@ -146,6 +146,14 @@ template <class H, class Visitor> constexpr void describe(Visitor&& visit) {
          ...);
       },
       Schema<H>::fields);
+}
+
+/// The field with this key, at compile time: a key that stands in no table does not compile.
+template <class H> consteval const Field& fieldOf(std::string_view key) {
+  const Field* found = nullptr;
+  std::apply([&](const auto&... bound) { ((bound.field.key == key ? (found = &bound.field) : found), ...); },
+             Schema<H>::fields);
+  return *found;
 }
 
 }  // namespace hw

@@ -1,0 +1,53 @@
+#include "core/dissect/dissect.h"
+
+#include <algorithm>
+
+#include "core/dissect/capture_memory.h"
+#include "core/dissect/protocols.h"
+
+namespace hw::dissect {
+namespace {
+
+void dissectRaw(Dissection& d, const Slice& packet) {
+  if (packet.has(0, 1) && packet.bytes[0] >> 4 != 4) return dissectData(d, packet);
+  dissectIpv4(d, packet);
+}
+
+PacketTree run(Dissection d, const PacketBytes& packet) {
+  d.timeNs = packet.timeNs;
+  d.tree.sources.push_back({{"Frame", "帧"}, Bytes(packet.bytes)});
+  const Bytes kept = d.tree.sources.front().bytes;
+  const Slice frame{kept.view(), 0, std::max(packet.originalLength, kept.size())};
+  switch (packet.linkType) {
+  case kLinkEthernet:
+    dissectEthernet(d, frame);
+    break;
+  case kLinkRaw:
+    dissectRaw(d, frame);
+    break;
+  default:
+    dissectData(d, frame);
+    break;
+  }
+  return std::move(d.tree);
+}
+
+}  // namespace
+
+PacketTree dissectPacket(const PacketBytes& packet) {
+  return run(Dissection{}, packet);
+}
+
+CaptureDissector::CaptureDissector() : m_memory(std::make_unique<CaptureMemory>()) {}
+CaptureDissector::~CaptureDissector() = default;
+CaptureDissector::CaptureDissector(CaptureDissector&&) noexcept = default;
+CaptureDissector& CaptureDissector::operator=(CaptureDissector&&) noexcept = default;
+
+PacketTree CaptureDissector::next(const PacketBytes& packet) {
+  Dissection d;
+  d.memory = m_memory.get();
+  d.number = ++m_number;
+  return run(std::move(d), packet);
+}
+
+}  // namespace hw::dissect

@@ -1,0 +1,33 @@
+// The dissectors, one file each. Every one takes what bytes there are, adds its layer and goes on
+// with what is inside; none fails.
+#pragma once
+
+#include "core/dissect/dissection.h"
+
+namespace hw::dissect {
+
+/// An Ethernet frame: Ethernet II or IEEE 802.3 with a length.
+void dissectEthernet(Dissection& d, const Slice& frame);
+/// What an EtherType announces. Result: how many bytes belong to it; the rest is padding.
+std::uint32_t dissectEtherType(Dissection& d, std::uint16_t type, const Slice& payload);
+/// The tag behind an EtherType 0x8100 and what it carries. Shows its own padding.
+void dissectVlan(Dissection& d, const Slice& tag);
+void dissectLlc(Dissection& d, const Slice& payload);
+/// Result: how many bytes belong to the packet.
+std::uint32_t dissectArp(Dissection& d, const Slice& payload);
+std::uint32_t dissectIpv4(Dissection& d, const Slice& payload);
+/// The options of an IPv4 header, all bytes of `options`.
+void dissectIpv4Options(Dissection& d, Fields& out, const Slice& options);
+/// What a protocol number announces.
+void dissectIpProtocol(Dissection& d, std::uint8_t protocol, const Slice& payload);
+void dissectIcmp(Dissection& d, const Slice& payload);
+void dissectUdp(Dissection& d, const Slice& payload);
+void dissectTcp(Dissection& d, const Slice& payload);
+/// The options of a TCP header, below `heading`.
+void dissectTcpOptions(Dissection& d, Fields& out, const Slice& options);
+/// The payload of a UDP datagram between these ports.
+void dissectUdpPayload(Dissection& d, std::uint16_t from, std::uint16_t to, const Slice& payload);
+/// Bytes that nothing explains.
+void dissectData(Dissection& d, const Slice& bytes);
+
+}  // namespace hw::dissect
