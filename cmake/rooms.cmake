@@ -26,7 +26,7 @@ set(HOPWISE_ARROWS
   "filter       -> dissect journal"
   "project      -> sim device process route arp bridge wire"
   "shell        -> project sim device process socket journal wire ethernet arp route bridge"
-  "lens         -> sim device process socket journal wire ethernet arp route bridge dissect explain filter project"
+  "lens         -> sim device process socket journal wire ethernet arp route bridge dissect explain filter project arp_wire ipv4_wire icmp_wire udp_wire"
   "capture      -> wire"
   "trace        -> capture lens dissect sim journal wire explain"
   "session      -> project shell lens trace sim device process journal explain wire"

@@ -1,6 +1,7 @@
 // The command line of Hopwise: a composition root that needs no Qt.
 #include <CLI/CLI.hpp>
 
+#include "app/cli/bench_command.h"
 #include "app/cli/dissect_command.h"
 
 int main(int argc, char** argv) {
@@ -8,6 +9,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "hopwise-cli " HOPWISE_VERSION);
   app.require_subcommand(0, 1);
   int exitCode = 0;
+  hw::cli::addBenchCommand(app, exitCode);
   hw::cli::addDissectCommand(app, exitCode);
   try {
     app.parse(argc, argv);

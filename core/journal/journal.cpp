@@ -251,31 +251,47 @@ std::optional<Transmission> Journal::transmission(TransmissionId id) const {
   return record.sent[id.ordinal];
 }
 
+namespace {
+
+void rewrite(Frame& frame, const std::uint8_t* bytes) {
+  HW_CHECK(frame.ensureHead(kChecksumAt + 2));
+  std::memcpy(frame.head(), bytes, 12);
+  frame.head()[kTtlAt] = bytes[12];
+  std::memcpy(frame.head() + kChecksumAt, bytes + 13, 2);
+}
+
+}  // namespace
+
+/// The frame of a transmission, given the one that arrived before it if it is no frame of its own.
+Frame Journal::rebuilt(const Transmission& what, const Body& body, const Frame* before) const {
+  if (what.origin == Origin::Made) {
+    Frame frame(body.payload == 0 ? Bytes() : m_payloads[body.payload - 1]);
+    std::memcpy(frame.pushFront(body.headSize), body.bytes, body.headSize);
+    return frame;
+  }
+  HW_CHECK(before != nullptr);
+  Frame frame = *before;
+  if (what.origin == Origin::Forwarded) rewrite(frame, body.bytes);
+  return frame;
+}
+
 Frame Journal::frame(TransmissionId id) const {
-  // Back to the hop where the frame was made, collecting what was rewritten on the way.
-  std::vector<const std::uint8_t*> rewrites;
+  // Back to the hop where the frame was made, then forward again with what was rewritten.
+  std::vector<std::pair<Transmission, Body>> hops;
   for (;;) {
     std::vector<Body> bodies;
     Reader reader = readerAt(id.event);
     const EventRecord record = readRecord(reader, id.event, &bodies);
     HW_CHECK(id.ordinal < record.sent.size());
-    const Body& body = bodies[id.ordinal];
-    const Origin origin = record.sent[id.ordinal].origin;
-    if (origin == Origin::Made) {
-      Frame frame(body.payload == 0 ? Bytes() : m_payloads[body.payload - 1]);
-      std::memcpy(frame.pushFront(body.headSize), body.bytes, body.headSize);
-      for (auto rewrite = rewrites.rbegin(); rewrite != rewrites.rend(); ++rewrite) {
-        HW_CHECK(frame.ensureHead(kChecksumAt + 2));
-        std::memcpy(frame.head(), *rewrite, 12);
-        frame.head()[kTtlAt] = (*rewrite)[12];
-        std::memcpy(frame.head() + kChecksumAt, *rewrite + 13, 2);
-      }
-      return frame;
-    }
-    if (origin == Origin::Forwarded) rewrites.push_back(body.bytes);
+    hops.emplace_back(record.sent[id.ordinal], bodies[id.ordinal]);
+    if (hops.back().first.origin == Origin::Made) break;
     HW_CHECK(record.arrived.valid());
     id = record.arrived;
   }
+  Frame frame;
+  for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop)
+    frame = rebuilt(hop->first, hop->second, hop == hops.rbegin() ? nullptr : &frame);
+  return frame;
 }
 
 Journal Journal::fork(std::uint64_t events) const {

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -103,6 +104,10 @@ class Journal {
   /// The record of a transmission, or nothing if no such event or ordinal is kept.
   std::optional<Transmission> transmission(TransmissionId id) const;
 
+  /// Reads the journal from its start, every frame rebuilt: visit(record, frames of record.sent).
+  /// Frames under way are kept, so the cost is O(events), not O(events * hops).
+  template <class Visitor> void replay(Visitor&& visit) const;
+
   /// The first `events` events as a journal of its own that can go on differently; chunks are shared.
   Journal fork(std::uint64_t events) const;
 
@@ -152,6 +157,7 @@ class Journal {
   std::uint32_t intern(std::span<const std::uint64_t> words);
   void growTable();
   std::uint32_t payloadNumber(const Bytes& tail);
+  Frame rebuilt(const Transmission& what, const Body& body, const Frame* before) const;
   Reader readerAt(std::uint64_t index) const;
   std::size_t used(std::size_t chunk) const;
   EventRecord readRecord(Reader& reader, std::uint64_t index, std::vector<Body>* bodies) const;
@@ -170,5 +176,23 @@ class Journal {
   std::vector<std::uint32_t> m_table;      ///< open addressing: 1 + index into m_interned
   std::vector<Bytes> m_payloads;
 };
+
+template <class Visitor> void Journal::replay(Visitor&& visit) const {
+  if (m_count == 0) return;
+  std::map<TransmissionId, Frame> underWay;
+  Reader reader = readerAt(0);
+  for (std::uint64_t i = 0; i < m_count; ++i) {
+    std::vector<Body> bodies;
+    const EventRecord record = readRecord(reader, i, &bodies);
+    const auto in = underWay.find(record.arrived);
+    std::vector<Frame> frames;
+    for (std::size_t j = 0; j < bodies.size(); ++j)
+      frames.push_back(rebuilt(record.sent[j], bodies[j], in == underWay.end() ? nullptr : &in->second));
+    visit(record, frames);
+    if (in != underWay.end()) underWay.erase(in);
+    for (std::size_t j = 0; j < frames.size(); ++j)
+      if (record.sent[j].fate == Fate::Delivered) underWay.emplace(record.sent[j].id, std::move(frames[j]));
+  }
+}
 
 }  // namespace hw

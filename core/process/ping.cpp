@@ -123,11 +123,11 @@ void count(Ping& ping, Context& context, const socket::Datagram& reply) {
 }
 
 void send(Ping& ping, Context& context) {
-  std::vector<std::uint8_t> message(icmp::kHeaderSize);
+  std::vector<std::uint8_t> message(icmp::kHeaderSize + ping.options.size);
   const auto sequence = static_cast<std::uint16_t>(ping.sent + 1);
   store(icmp::Header{icmp::kEchoRequest, 0, 0, sequence}, message.data());
   const Bytes data = echoData(ping.options.size, context.now);
-  message.insert(message.end(), data.view().begin(), data.view().end());
+  std::copy(data.view().begin(), data.view().end(), message.begin() + icmp::kHeaderSize);
   const auto error = context.calls.send(
       ping.socket, {Bytes(std::move(message)), socket::Endpoint{ping.options.address, 0}, ping.confirm});
   ping.confirm = false;

@@ -1,6 +1,8 @@
 // Read first: traceroute(8). One probe is under way at a time (-N 1).
 #include "core/process/traceroute.h"
 
+#include <algorithm>
+
 #include "core/proto/icmp/icmp_wire.h"
 
 namespace hw::process {
@@ -47,9 +49,9 @@ std::optional<socket::Errno> sendProbe(Traceroute& t, Context& context) {
     if (const auto error = context.calls.connect(t.socket, {t.options.address, port})) return error;
     return context.calls.send(t.socket, {Bytes(std::move(data)), std::nullopt, false});
   }
-  std::vector<std::uint8_t> message(icmp::kHeaderSize);
+  std::vector<std::uint8_t> message(icmp::kHeaderSize + inside);
   store(icmp::Header{icmp::kEchoRequest, 0, 0, t.sent & 0xFFFF}, message.data());
-  message.insert(message.end(), data.begin(), data.end());
+  std::copy(data.begin(), data.end(), message.begin() + icmp::kHeaderSize);
   return context.calls.send(t.socket,
                             {Bytes(std::move(message)), socket::Endpoint{t.options.address, 0}, false});
 }

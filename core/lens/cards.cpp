@@ -1,0 +1,164 @@
+#include "core/lens/cards.h"
+
+#include <fmt/format.h>
+
+#include "core/explain/explain.h"
+
+namespace hw::lens {
+namespace {
+
+bool isSwitch(const DeviceConfig& config) {
+  for (const InterfaceConfig& one : config.interfaces)
+    if (one.kind == InterfaceKind::Bridge) return true;
+  return false;
+}
+
+std::string rateText(std::uint64_t rate) {
+  if (rate == 0) return "unlimited";
+  if (rate % 1'000'000'000 == 0) return fmt::format("{} Gbit/s", rate / 1'000'000'000);
+  if (rate % 1'000'000 == 0) return fmt::format("{} Mbit/s", rate / 1'000'000);
+  if (rate % 1'000 == 0) return fmt::format("{} kbit/s", rate / 1'000);
+  return fmt::format("{} bit/s", rate);
+}
+
+std::string endName(const World& world, const LinkEnd& end) {
+  const DeviceConfig& config = world.device(end.device).config();
+  return config.name + ":" + config.at(end.port).name;
+}
+
+PortCard portCard(const Device& device, InterfaceId id) {
+  const InterfaceConfig& interface = device.config().at(id);
+  PortCard card{id, interface.name, interface.mac.text(), {}, interface.mtu, interface.up,
+                device.state().carrier[id.value]};
+  for (const Ipv4Prefix& one : interface.addresses) card.addresses.push_back(one.text());
+  return card;
+}
+
+std::string nameOf(const Device& device, InterfaceId id) {
+  return id.valid() ? device.config().at(id).name : "";
+}
+
+TableCard arpTable(const Device& device) {
+  TableCard table{"arp",
+                  {"ARP cache", "ARP 高速缓存"},
+                  {{"IP address", "IP 地址"}, {"MAC address", "MAC 地址"}, {"Interface", "接口"}, {"State", "状态"}},
+                  {}};
+  for (const arp::Entry& one : device.state().arp.entries)
+    table.rows.push_back({nameOf(device, one.port) + " " + one.address.text(),
+                          {one.address.text(), one.valid() ? one.mac.text() : "-", nameOf(device, one.port),
+                           std::string(arp::name(one.state))},
+                          one.by});
+  return table;
+}
+
+TableCard forwardingTable(const Device& device) {
+  TableCard table{"fdb",
+                  {"Forwarding table", "转发表"},
+                  {{"MAC address", "MAC 地址"}, {"Port", "端口"}},
+                  {}};
+  for (const BridgeState& bridge : device.state().bridges)
+    for (const bridge::Entry& one : bridge.table.entries)
+      table.rows.push_back(
+          {one.mac.text(), {one.mac.text(), nameOf(device, one.port)}, one.by});
+  return table;
+}
+
+std::string wayOf(const Device& device, const route::Route& route) {
+  switch (route.type) {
+    case route::Type::Blackhole: return "blackhole";
+    case route::Type::Unreachable: return "unreachable";
+    case route::Type::Prohibit: return "prohibit";
+    case route::Type::Unicast:
+    case route::Type::Local:
+    case route::Type::Broadcast: return nameOf(device, route.port);
+  }
+  return {};
+}
+
+TableCard routeTable(const Device& device) {
+  TableCard table{"route",
+                  {"Routing table", "路由表"},
+                  {{"Destination", "目的网络"}, {"Next hop", "下一跳"}, {"Interface", "接口"}, {"Metric", "度量"}},
+                  {}};
+  for (const route::Route& one : device.plan().fib.routes()) {
+    if (one.table == route::kTableLocal) continue;
+    const std::string to = one.prefix.length == 0 ? "default" : one.prefix.text();
+    const std::string via = one.via ? one.via->text() : "-";
+    table.rows.push_back({to + " " + via + " " + wayOf(device, one),
+                          {to, via, wayOf(device, one), std::to_string(one.metric)},
+                          one.by});
+  }
+  return table;
+}
+
+std::string endpointText(const socket::Endpoint& end) {
+  return fmt::format("{}:{}", end.address.isAny() ? "*" : end.address.text(), end.port);
+}
+
+TableCard socketTable(const Device& device) {
+  TableCard table{"socket",
+                  {"Sockets", "套接字"},
+                  {{"Kind", "类型"}, {"Local", "本地"}, {"Peer", "对端"}, {"Waiting", "待读"}},
+                  {}};
+  constexpr std::string_view kinds[] = {"UDP", "ping", "packet"};
+  for (const Socket& one : device.state().sockets)
+    table.rows.push_back({std::to_string(one.id.value),
+                          {std::string(kinds[static_cast<std::size_t>(one.kind)]), endpointText(one.local),
+                           one.peer ? endpointText(*one.peer) : "*", std::to_string(one.received.size())},
+                          {}});
+  return table;
+}
+
+TableCard processTable(const Device& device) {
+  TableCard table{"process", {"Programs", "程序"}, {{"PID", "PID"}, {"Program", "程序"}}, {}};
+  for (const process::Process& one : device.state().processes)
+    table.rows.push_back({std::to_string(one.id.value),
+                          {std::to_string(one.id.value), std::string(process::name(one.program))},
+                          {}});
+  return table;
+}
+
+}  // namespace
+
+DeviceKind kindOf(const DeviceConfig& config) {
+  if (config.hub) return DeviceKind::Hub;
+  if (config.knobs.forwarding) return DeviceKind::Router;
+  return isSwitch(config) ? DeviceKind::Switch : DeviceKind::Host;
+}
+
+std::vector<NodeCard> nodeCards(const World& world) {
+  std::vector<NodeCard> cards;
+  for (std::uint32_t i = 0; i < world.devices.size(); ++i) {
+    const Device& device = *world.devices[i];
+    NodeCard card{DeviceId{i}, device.config().name, kindOf(device.config()), {}};
+    for (std::uint32_t j = 1; j < device.config().interfaces.size(); ++j)
+      card.ports.push_back(portCard(device, InterfaceId{j}));
+    cards.push_back(std::move(card));
+  }
+  return cards;
+}
+
+std::vector<LinkCard> linkCards(const World& world) {
+  std::vector<LinkCard> cards;
+  for (std::uint32_t i = 0; i < world.links.size(); ++i) {
+    const LinkConfig& link = world.links[i].config;
+    cards.push_back({LinkId{i}, link.ends[0], link.ends[1], endName(world, link.ends[0]),
+                     endName(world, link.ends[1]), link.up,
+                     rateText(link.rate) + ", " + explain::durationText(link.latency, Language::English)});
+  }
+  return cards;
+}
+
+std::vector<TableCard> tablesOf(const World& world, DeviceId id) {
+  const Device& device = world.device(id);
+  switch (kindOf(device.config())) {
+    case DeviceKind::Hub: return {};
+    case DeviceKind::Switch: return {forwardingTable(device)};
+    case DeviceKind::Host:
+    case DeviceKind::Router:
+      return {arpTable(device), routeTable(device), socketTable(device), processTable(device)};
+  }
+  return {};
+}
+
+}  // namespace hw::lens

@@ -1,0 +1,275 @@
+#include "core/lens/packets.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/dissect/dissect.h"
+#include "core/proto/arp/arp_wire.h"
+#include "core/proto/ethernet/ethernet_wire.h"
+#include "core/proto/icmp/icmp_wire.h"
+#include "core/proto/ipv4/ipv4_wire.h"
+#include "core/proto/udp/udp_wire.h"
+
+namespace hw::lens {
+namespace {
+
+constexpr std::uint32_t kLink = ethernet::kHeaderSize;
+
+std::string arpInfo(const arp::Header& message) {
+  if (message.opcode == arp::kReply)
+    return fmt::format("{} is at {}", message.senderIp.text(), message.senderMac.text());
+  return fmt::format("Who has {}? Tell {}", message.targetIp.text(), message.senderIp.text());
+}
+
+std::string icmpInfo(const icmp::Header& message, std::uint8_t ttl) {
+  const auto echo = [&](const char* what) {
+    return fmt::format("Echo (ping) {} seq={} ttl={}", what, message.sequence(), ttl);
+  };
+  switch (message.type) {
+    case icmp::kEchoRequest: return echo("request");
+    case icmp::kEchoReply: return echo("reply");
+    case icmp::kTimeExceeded: return message.code == 0 ? "Time to live exceeded" : "Fragment reassembly time exceeded";
+    case icmp::kUnreachable: break;
+    default: return fmt::format("Type {} code {}", message.type, message.code);
+  }
+  switch (message.code) {
+    case icmp::kNetUnreachable: return "Network unreachable";
+    case icmp::kHostUnreachable: return "Host unreachable";
+    case icmp::kPortUnreachable: return "Port unreachable";
+    case icmp::kFragmentationNeeded: return "Fragmentation needed";
+    default: return fmt::format("Unreachable, code {}", message.code);
+  }
+}
+
+PacketLine ipLine(const ipv4::Header& ip, ByteView payload) {
+  PacketLine line{"IPv4", ip.source.text(), ip.destination.text(), {}};
+  if (ip.fragmentOffset != 0) {
+    line.info = fmt::format("Fragment at {} of id 0x{:04x}", ip.fragmentOffset * 8, ip.identification);
+    return line;
+  }
+  if (ip.protocol == ipv4::kIcmp && payload.size() >= icmp::kHeaderSize) {
+    line.protocol = "ICMP";
+    line.info = icmpInfo(load<icmp::Header>(payload.data()), ip.ttl);
+  } else if (ip.protocol == ipv4::kUdp && payload.size() >= udp::kHeaderSize) {
+    const auto udp = load<udp::Header>(payload.data());
+    line.protocol = "UDP";
+    line.info = fmt::format("{} > {} len={}", udp.sourcePort, udp.destinationPort, udp.length - 8);
+  } else {
+    line.info = fmt::format("Protocol {}", ip.protocol);
+  }
+  if (ip.moreFragments) line.info += " (first fragment)";
+  return line;
+}
+
+std::string endName(const World& world, DeviceId device, InterfaceId port) {
+  const DeviceConfig& config = world.device(device).config();
+  return port.value < config.interfaces.size() ? config.name + ":" + config.at(port).name : config.name;
+}
+
+/// The other end of the link that a transmission was sent into.
+std::optional<LinkEnd> farEnd(const World& world, const Transmission& what, DeviceId from) {
+  if (!what.link.valid()) {
+    if (what.fate == Fate::Delivered) return LinkEnd{from, what.port};  // lo
+    return std::nullopt;
+  }
+  const auto& ends = world.links[what.link.value].config.ends;
+  return ends[0].device == from && ends[0].port == what.port ? ends[1] : ends[0];
+}
+
+/// The event in which a transmission arrived, among those known. O(events until then).
+std::optional<std::uint64_t> arrivalOf(const Journal& journal, const Transmission& what) {
+  if (what.fate != Fate::Delivered) return std::nullopt;
+  for (std::uint64_t i = std::max(journal.firstAtOrAfter(what.arrives), what.id.event + 1);
+       i < journal.size(); ++i) {
+    const EventRecord event = journal.read(i);
+    if (event.time > what.arrives) return std::nullopt;
+    if (event.kind == EventKind::Arrival && event.arrived == what.id) return i;
+  }
+  return std::nullopt;
+}
+
+PacketRow rowOf(const Timeline& timeline, const BeatMap& beats, const EventRecord& event,
+                const Transmission& what) {
+  const World& world = timeline.world();
+  PacketRow row;
+  row.id = what.id;
+  row.time = what.sent;
+  row.beat = beats.beatOf(event.index);
+  row.from = event.device;
+  row.fromName = endName(world, event.device, what.port);
+  row.fate = what.fate;
+  row.size = what.size;
+  row.line = packetLine(timeline.journal().frame(what.id));
+  if (const auto to = farEnd(world, what, event.device)) {
+    row.toName = endName(world, to->device, to->port);
+    if (what.fate == Fate::Delivered) row.to = to->device;
+  }
+  return row;
+}
+
+explain::InterfaceName interfaceNames(const Timeline& timeline, DeviceId device) {
+  return [&timeline, device](InterfaceId port) {
+    const DeviceConfig& config = timeline.world().device(device).config();
+    return port.value < config.interfaces.size() ? config.at(port).name : std::string("?");
+  };
+}
+
+std::vector<explain::Sentence> told(const Timeline& timeline, std::uint64_t event, DeviceId device,
+                                    Language language) {
+  const auto words = timeline.explain(event);
+  return explain::sentences(words, interfaceNames(timeline, device), language);
+}
+
+/// The transmission whose datagram this one carries on, if it came from outside.
+std::optional<TransmissionId> previousHop(const Journal& journal, TransmissionId id) {
+  const EventRecord event = journal.read(id.event);
+  const Transmission& what = event.sent[id.ordinal];
+  if (what.origin == Origin::Made && !what.continuesArrival) return std::nullopt;
+  if (what.waitedSince == UINT64_MAX) {
+    if (event.kind != EventKind::Arrival) return std::nullopt;
+    return event.arrived;
+  }
+  const EventRecord since = journal.read(what.waitedSince);
+  return since.kind == EventKind::Arrival ? std::optional(since.arrived) : std::nullopt;
+}
+
+/// Where the datagram of a transmission went on after its arrival, if it did within `shown` events.
+std::optional<TransmissionId> nextHop(const Journal& journal, TransmissionId id, std::uint64_t shown) {
+  const auto what = journal.transmission(id);
+  const auto arrival = what ? arrivalOf(journal, *what) : std::nullopt;
+  if (!arrival || *arrival >= shown) return std::nullopt;
+  const EventRecord event = journal.read(*arrival);
+  for (const Transmission& one : event.sent)
+    if (one.origin != Origin::Made || one.continuesArrival) return one.id;
+  // It may have waited for an answer of ARP: look for the transmission that left the queue.
+  constexpr std::uint64_t kLookAhead = 4096;
+  for (std::uint64_t i = *arrival + 1; i < std::min(shown, *arrival + kLookAhead); ++i)
+    for (const Transmission& one : journal.read(i).sent)
+      if (one.continuesArrival && one.waitedSince == *arrival) return one.id;
+  return std::nullopt;
+}
+
+std::array<std::string, kHopFields.size()> hopValues(const Frame& frame) {
+  std::array<std::string, kHopFields.size()> values;
+  Frame copy = frame;
+  if (!copy.ensureHead(kLink)) return values;
+  const auto eth = load<ethernet::Header>(copy.head());
+  values[0] = eth.source.text();
+  values[1] = eth.destination.text();
+  if (eth.type != ethernet::kIpv4 || !copy.ensureHead(kLink + ipv4::kHeaderSize)) return values;
+  const auto ip = load<ipv4::Header>(copy.head() + kLink);
+  values[2] = ip.source.text();
+  values[3] = ip.destination.text();
+  values[4] = std::to_string(ip.ttl);
+  values[5] = fmt::format("0x{:04x}", ip.checksum);
+  return values;
+}
+
+}  // namespace
+
+PacketLine packetLine(const Frame& frame) {
+  const std::vector<std::uint8_t> bytes = frame.toVector();
+  const ByteView view(bytes);
+  const auto eth = decode<ethernet::Header>(view);
+  if (!eth) return {"Ethernet", "", "", "Truncated"};
+  const ByteView inside = view.subspan(kLink);
+  if (eth->type == ethernet::kArp)
+    if (const auto message = decode<arp::Header>(inside))
+      return {"ARP", eth->source.text(), eth->destination.text(), arpInfo(*message)};
+  if (eth->type == ethernet::kIpv4)
+    if (const auto ip = decode<ipv4::Header>(inside); ip && ip->headerSize() <= inside.size())
+      return ipLine(*ip, inside.subspan(std::min<std::size_t>(ip->headerSize(), inside.size())));
+  return {"Ethernet", eth->source.text(), eth->destination.text(), fmt::format("Type 0x{:04x}", eth->type)};
+}
+
+std::vector<Flight> flightsAt(const Timeline& timeline, const BeatMap& beats, std::size_t beat) {
+  std::vector<Flight> flights;
+  if (beats.size() == 0 || beat >= beats.size()) return flights;
+  const Journal& journal = timeline.journal();
+  const std::uint64_t end = beats.endOf(beat);
+  // Frames that left earlier and are still under way stand in the World's queue of that moment;
+  // looking back a bounded number of beats finds them without another World.
+  constexpr std::size_t kLookBack = 64;
+  const std::size_t first = beat >= kLookBack ? beat - kLookBack : 0;
+  for (std::uint64_t i = beats.at(first).firstEvent; i < end; ++i) {
+    const EventRecord event = journal.read(i);
+    for (const Transmission& what : event.sent) {
+      Flight flight;
+      flight.id = what.id;
+      flight.link = what.link;
+      flight.sentBeat = beats.beatOf(i);
+      flight.fate = what.fate;
+      const auto arrival = arrivalOf(journal, what);
+      flight.arrivalBeat = arrival ? beats.beatOf(*arrival) : flight.sentBeat + 1;
+      if (!what.link.valid() || flight.arrivalBeat <= beat) continue;
+      const auto& ends = timeline.world().links[what.link.value].config.ends;
+      flight.fromEnd = ends[0].device == event.device && ends[0].port == what.port ? 0 : 1;
+      flight.line = packetLine(journal.frame(what.id));
+      flights.push_back(std::move(flight));
+    }
+  }
+  return flights;
+}
+
+std::vector<PacketRow> packetRows(const Timeline& timeline, const BeatMap& beats, std::uint64_t from,
+                                  std::uint64_t to, std::size_t limit) {
+  std::vector<PacketRow> rows;
+  for (std::uint64_t i = from; i < std::min(to, timeline.journal().size()); ++i) {
+    const EventRecord event = timeline.journal().read(i);
+    for (const Transmission& what : event.sent) {
+      if (rows.size() >= limit) return rows;
+      rows.push_back(rowOf(timeline, beats, event, what));
+    }
+  }
+  return rows;
+}
+
+PacketCard packetCard(const Timeline& timeline, const BeatMap& beats, TransmissionId id,
+                      Language language, std::uint64_t shown) {
+  const Journal& journal = timeline.journal();
+  const EventRecord event = journal.read(id.event);
+  const Transmission& what = event.sent[id.ordinal];
+  PacketCard card;
+  card.row = rowOf(timeline, beats, event, what);
+  card.bytes = journal.frame(id).toVector();
+  card.tree = dissect::dissectPacket({card.bytes, dissect::kLinkEthernet, what.size, what.sent.ns});
+  if (what.waitedSince != UINT64_MAX)
+    card.sentBecause = told(timeline, what.waitedSince, event.device, language);
+  for (explain::Sentence& one : told(timeline, id.event, event.device, language))
+    card.sentBecause.push_back(std::move(one));
+  card.arrivalEvent = arrivalOf(journal, what);
+  if (const auto to = farEnd(timeline.world(), what, event.device)) card.receiver = to->device;
+  if (card.arrivalEvent && *card.arrivalEvent < shown)
+    card.receivedAs = told(timeline, *card.arrivalEvent, card.receiver, language);
+  return card;
+}
+
+std::vector<Hop> hopStrip(const Timeline& timeline, const BeatMap& beats, TransmissionId id,
+                          std::uint64_t shown) {
+  constexpr std::size_t kMaxHops = 256;
+  const Journal& journal = timeline.journal();
+  std::vector<TransmissionId> way{id};
+  while (way.size() < kMaxHops) {
+    const auto before = previousHop(journal, way.front());
+    if (!before) break;
+    way.insert(way.begin(), *before);
+  }
+  while (way.size() < kMaxHops) {
+    const auto after = nextHop(journal, way.back(), shown);
+    if (!after) break;
+    way.push_back(*after);
+  }
+  std::vector<Hop> hops;
+  for (const TransmissionId& one : way) {
+    const EventRecord event = journal.read(one.event);
+    const PacketRow row = rowOf(timeline, beats, event, event.sent[one.ordinal]);
+    Hop hop{one, row.fromName, row.toName, row.time, row.beat, hopValues(journal.frame(one)), {}};
+    for (std::size_t i = 0; !hops.empty() && i < kHopFields.size(); ++i)
+      hop.changed[i] = hop.values[i] != hops.back().values[i];
+    hops.push_back(std::move(hop));
+  }
+  return hops;
+}
+
+}  // namespace hw::lens
