@@ -1,7 +1,10 @@
 // Frames in and out of a device: repeating, bridging, the way up and down the stack.
 // Read first: IEEE 802.3 4.2.4, IEEE 802.1D 7.7.
+#include <algorithm>
+
 #include "core/device/stack.h"
 #include "core/proto/ethernet/ethernet_rules.h"
+
 
 namespace hw {
 
@@ -46,10 +49,9 @@ bool portIsUp(const void* context, InterfaceId port) {
 }
 
 BridgeState& bridgeStateOf(DeviceState& state, InterfaceId bridge) {
-  for (BridgeState& one : state.bridges)
-    if (one.bridge == bridge) return one;
-  HW_CHECK(!"a bridge without a state");
-  return state.bridges.front();
+  const auto found = std::ranges::find(state.bridges, bridge, &BridgeState::bridge);
+  HW_CHECK(found != state.bridges.end());
+  return *found;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/device/stack.h"
+#include "core/proto/ethernet/ethernet_rules.h"
 #include "core/proto/ethernet/ethernet_wire.h"
 #include "core/proto/ipv4/ipv4.h"
 
@@ -233,6 +234,7 @@ std::uint32_t Stack::pathMtu(SocketId id) {
 std::optional<Errno> Stack::sendFrame(SocketId id, MacAddress to, std::uint16_t type, ByteView payload) {
   const InterfaceId port = find(id)->options.device;
   if (!port.valid()) return Errno::NoDevice;
+  decisions().decide(ethernet::Rule::SentByProgram, type, to, port);
   makeFrame(port, to, type, Frame(payload));
   return std::nullopt;
 }

@@ -17,7 +17,7 @@ struct PortCard {
   InterfaceId id;
   std::string name;
   std::string mac;
-  std::vector<std::string> addresses;  ///< "10.0.1.10/24"
+  std::vector<std::string> addresses;  ///< "192.0.2.10/24"
   std::uint32_t mtu = 0;
   bool up = false;
   bool carrier = false;

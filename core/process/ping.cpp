@@ -48,7 +48,8 @@ Next failed(Context& context, const std::string& what) {
 std::optional<Next> open(Ping& ping, Context& context) {
   const PingOptions& options = ping.options;
   ping.socket = context.calls.open(socket::Kind::Ping);
-  socket::Options& knobs = context.calls.options(ping.socket);
+  // A copy: what options() refers to does not outlive another open().
+  socket::Options knobs = context.calls.options(ping.socket);
   knobs.ttl = options.ttl;
   knobs.tos = options.tos;
   knobs.pathMtu = options.pathMtu;
@@ -59,6 +60,7 @@ std::optional<Next> open(Ping& ping, Context& context) {
     if (!port) return failed(context, "unknown iface: " + options.device);
     knobs.device = *port;
   }
+  context.calls.options(ping.socket) = knobs;
   if (options.from && context.calls.bind(ping.socket, {*options.from, 0}))
     return failed(context, "bind: Cannot assign requested address");
   // A connected UDP socket finds out whether there is a way and from which address.

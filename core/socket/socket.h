@@ -104,6 +104,7 @@ class Calls {
   virtual std::optional<Errno> takeError(SocketId socket) = 0;
   /// The next entry of the error queue.
   virtual std::optional<ErrorReport> receiveError(SocketId socket) = 0;
+  /// The reference is good until the next open() or close().
   virtual Options& options(SocketId socket) = 0;
   virtual Endpoint local(SocketId socket) = 0;
   /// IP_MTU of a connected socket.

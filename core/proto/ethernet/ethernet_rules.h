@@ -15,6 +15,7 @@ enum class Rule : std::uint8_t {
   Repeated,
   NothingToRepeat,
   Rewritten,
+  SentByProgram,
 };
 
 }  // namespace hw::ethernet
@@ -58,6 +59,10 @@ template <> struct RuleTable<ethernet::Rule> {
            {"A new frame for the next link: source MAC {from} (our {port}), destination MAC {to}.",
             "为下一条链路换上新的帧首部：源 MAC {from}（本机 {port}），目的 MAC {to}。"},
            {{"from", FactKind::Mac}, {"port", FactKind::Interface}, {"to", FactKind::Mac}}),
+      rule("eth.sent_by_program", "packet(7)", Outcome::Noted,
+           {"A program hands over a whole frame of type {type} for {to}: it leaves at {port} as it is.",
+            "程序直接交来一个类型为 {type}、发往 {to} 的完整的帧：原样从 {port} 发出。"},
+           {{"type", FactKind::Hex}, {"to", FactKind::Mac}, {"port", FactKind::Interface}}),
   };
 };
 

@@ -1,0 +1,204 @@
+// A device of any kind is given any frames, at any times, while its programs run. Whatever comes:
+// no crash, what it sends is a frame, its deadlines come to an end, and a twin for whom nobody asks
+// what lost ends in the same State.
+#include <array>
+
+#include "core/device/device.h"
+#include "core/proto/icmp/icmp_wire.h"
+#include "core/proto/ipv4/ipv4_wire.h"
+#include "core/wire/checksum.h"
+#include "tests/fuzz/reader.h"
+
+namespace {
+
+using namespace hw;
+
+constexpr std::uint32_t kPorts = 3;
+constexpr int kMaxInputs = 200;
+constexpr int kMaxWakes = 64;
+constexpr std::uint32_t kMaxFrame = 2000;
+
+InterfaceConfig port(std::uint32_t number) {
+  InterfaceConfig one;
+  one.name = "eth" + std::to_string(number - 1);
+  one.mac = MacAddress{0x02005E100000u + number};
+  return one;
+}
+
+/// Two subnets for a host or router; all ports in a bridge that has an address; a hub.
+DeviceConfig configOf(std::uint8_t kind) {
+  DeviceConfig config = makeDeviceConfig("d");
+  for (std::uint32_t i = 1; i <= kPorts; ++i) config.interfaces.push_back(port(i));
+  config.hub = kind % 4 == 3;
+  if (kind % 4 == 2) {
+    InterfaceConfig bridge = port(kPorts + 1);
+    bridge.kind = InterfaceKind::Bridge;
+    bridge.addresses = {*Ipv4Prefix::parse("192.0.2.1/24")};
+    bridge.bridge = bridge::Config{};
+    for (std::uint32_t i = 1; i <= kPorts; ++i) {
+      config.interfaces[i].master = InterfaceId{kPorts + 1};
+      bridge.bridge->ports.push_back(InterfaceId{i});
+    }
+    config.interfaces.push_back(bridge);
+  } else if (!config.hub) {
+    config.knobs.forwarding = kind % 4 == 1;
+    config.interfaces[1].addresses = {*Ipv4Prefix::parse("192.0.2.1/24")};
+    config.interfaces[2].addresses = {*Ipv4Prefix::parse("198.51.100.1/24")};
+    config.interfaces[2].mtu = 600;
+    route::Route away;
+    away.via = *Ipv4Address::parse("198.51.100.254");
+    away.port = InterfaceId{2};
+    config.routes = {away};
+  }
+  return config;
+}
+
+/// Makes the IPv4 header's checksum right, and that of an unfragmented ICMP message: random bytes
+/// would hardly ever get past them.
+void repair(std::vector<std::uint8_t>& frame) {
+  if (frame.size() < 34 || frame[12] != 8 || frame[13] != 0) return;
+  const std::size_t header = (frame[14] & 0xFu) * 4u;
+  if (header < 20 || frame.size() < 14 + header) return;
+  const auto fix = [&](std::size_t from, std::size_t until, std::size_t at) {
+    frame[at] = frame[at + 1] = 0;
+    const std::uint16_t sum = internetChecksum(ByteView{frame}.subspan(from, until - from));
+    frame[at] = static_cast<std::uint8_t>(sum >> 8);
+    frame[at + 1] = static_cast<std::uint8_t>(sum & 0xFF);
+  };
+  fix(14, 14 + header, 24);
+  const std::size_t total = static_cast<std::size_t>(frame[16] << 8 | frame[17]);
+  if (frame[23] == ipv4::kIcmp && total >= header + 8 && 14 + total <= frame.size())
+    fix(14 + header, 14 + total, 14 + header + 2);
+}
+
+std::vector<std::uint8_t> frameOf(fuzz::Reader& reader) {
+  const bool mend = reader.byte() % 4 != 0;
+  const ByteView bytes = reader.take(std::min(reader.number(), kMaxFrame));
+  std::vector<std::uint8_t> frame(bytes.begin(), bytes.end());
+  frame.resize(std::max<std::size_t>(frame.size(), 14));
+  if (mend) repair(frame);
+  return frame;
+}
+
+process::Program programOf(fuzz::Reader& reader) {
+  static constexpr std::array kTargets{"192.0.2.2", "192.0.2.1", "198.51.100.9", "203.0.113.7",
+                                       "192.0.2.255", "255.255.255.255", "127.0.0.1", "0.0.0.0"};
+  const Ipv4Address target = *Ipv4Address::parse(kTargets[reader.byte() % kTargets.size()]);
+  const std::uint32_t size = reader.number();
+  switch (reader.byte() % 5) {
+    case 0: {
+      process::Ping ping;
+      ping.options.address = target;
+      ping.options.count = 1 + reader.byte() % 4;
+      ping.options.size = size;
+      ping.options.broadcast = true;
+      return ping;
+    }
+    case 1: {
+      process::Traceroute traceroute;
+      traceroute.options.address = target;
+      traceroute.options.icmp = reader.byte() % 2 != 0;
+      return traceroute;
+    }
+    case 2: {
+      process::Arping arping;
+      arping.options.target = target;
+      arping.options.device = "eth0";
+      arping.options.count = 1 + reader.byte() % 4;
+      return arping;
+    }
+    case 3: {
+      process::UdpServe serve;
+      serve.options.port = static_cast<std::uint16_t>(reader.number());
+      serve.options.echo = true;
+      return serve;
+    }
+    default: {
+      process::UdpSend send;
+      send.options.target = target;
+      send.options.port = static_cast<std::uint16_t>(reader.number());
+      send.options.sizes = {size, reader.byte()};
+      send.options.connect = reader.byte() % 2 != 0;
+      send.options.wait = seconds(1);
+      return send;
+    }
+  }
+}
+
+/// The device and its twin, stepped alike.
+class Pair {
+ public:
+  explicit Pair(std::uint8_t kind) : m_device(configOf(kind), 7, DeviceId{0}), m_twin(m_device) {
+    m_out.decisions.wantAlternatives(true);
+  }
+
+  void step(const DeviceInput& input, const Frame* frame = nullptr) {
+    stepOne(m_device, m_out, input, frame);
+    stepOne(m_twin, m_twinOut, input, frame);
+    ++m_event;
+    HW_CHECK(m_device.state() == m_twin.state());
+    HW_CHECK(m_out.sends.size() == m_twinOut.sends.size());
+    HW_CHECK(m_out.decisions.count() == m_twinOut.decisions.count());
+    for (const Send& send : m_out.sends) {
+      HW_CHECK(send.frame < m_out.frames.size());
+      HW_CHECK(send.port.value < m_device.config().interfaces.size());
+      HW_CHECK(send.decision < m_out.decisions.count());
+      HW_CHECK(m_out.frames[send.frame].size() >= 14);
+    }
+  }
+
+  /// Lets time pass; whatever is due by then happens, and comes to an end.
+  void wait(Duration span) {
+    const Time until = m_now + span;
+    for (int wakes = 0; wakes < kMaxWakes && m_device.nextDeadline() <= until; ++wakes) {
+      m_now = std::max(m_now, m_device.nextDeadline());
+      int again = 0;
+      do step(TimeReached{});
+      while (m_device.nextDeadline() <= m_now && ++again < kMaxWakes);
+      HW_CHECK(again < kMaxWakes);
+    }
+    m_now = std::max(m_now, until);
+  }
+
+ private:
+  void stepOne(Device& device, Out& out, const DeviceInput& input, const Frame* frame) {
+    out.clear();
+    if (frame) out.frames.push_back(*frame);
+    device.step(m_now, m_event, input, out);
+  }
+
+  Device m_device;
+  Device m_twin;
+  Out m_out;
+  Out m_twinOut;
+  Time m_now;
+  std::uint64_t m_event = 0;
+};
+
+void stepAsTold(Pair& pair, fuzz::Reader& reader) {
+  const std::uint8_t what = reader.byte();
+  const InterfaceId port{1 + what / 16 % kPorts};
+  switch (what % 8) {
+    case 0: return pair.wait(milliseconds(reader.number()));
+    case 1: return pair.step(StartProcess{programOf(reader)});
+    case 2: return pair.step(CarrierChanged{port, reader.byte() % 2 != 0});
+    case 3:
+      return pair.step(EditNeighbour{static_cast<EditNeighbour::What>(reader.byte() % 3), port,
+                                     Ipv4Address{0xC0000200u + reader.byte()},
+                                     MacAddress{0x02005E100100u + reader.byte()}});
+    default: {
+      const Frame frame{Bytes{frameOf(reader)}.view()};
+      return pair.step(FrameArrived{port}, &frame);
+    }
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  fuzz::Reader reader({data, size});
+  Pair pair(reader.byte());
+  for (int i = 0; i < kMaxInputs && !reader.atEnd(); ++i) stepAsTold(pair, reader);
+  pair.wait(seconds(20));
+  return 0;
+}
