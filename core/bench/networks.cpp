@@ -88,18 +88,18 @@ Ipv4Prefix at(unsigned a, unsigned b, unsigned c, unsigned d, std::uint8_t lengt
 Workload chain(std::uint64_t packets) {
   constexpr unsigned kRouters = 10;
   Network n;
-  // Device i is linked to device i + 1 by the network 10.0.i.0/24.
+  // Device i is linked to device i + 1 by the network 10.64.i.0/24.
   for (unsigned i = 0; i <= kRouters + 1; ++i)
     n.add((i == 0 || i == kRouters + 1 ? "h" : "r") + std::to_string(i), i != 0 && i != kRouters + 1);
   for (unsigned i = 0; i <= kRouters; ++i) {
-    const LinkEnd left = n.port(i, at(10, 0, i, 1));
-    n.link(left, n.port(i + 1, at(10, 0, i, 2)));
-    n.route(i, Ipv4Prefix{}, Ipv4Address::of(10, 0, i, 2), left.port);
+    const LinkEnd left = n.port(i, at(10, 64, i, 1));
+    n.link(left, n.port(i + 1, at(10, 64, i, 2)));
+    n.route(i, Ipv4Prefix{}, Ipv4Address::of(10, 64, i, 2), left.port);
   }
   for (unsigned i = 1; i <= kRouters + 1; ++i)
-    n.route(i, at(10, 0, 0, 0), Ipv4Address::of(10, 0, i - 1, 1), InterfaceId{1});
+    n.route(i, at(10, 64, 0, 0), Ipv4Address::of(10, 64, i - 1, 1), InterfaceId{1});
   n.serve(kRouters + 1);
-  n.send(0, Ipv4Address::of(10, 0, kRouters, 2), packets, microseconds(10));
+  n.send(0, Ipv4Address::of(10, 64, kRouters, 2), packets, microseconds(10));
   return n.workload();
 }
 
@@ -109,9 +109,9 @@ Workload switched(std::uint64_t packets) {
   const std::uint32_t middle = n.addSwitch("sw1");
   for (unsigned i = 0; i < kHosts; ++i) {
     const std::uint32_t host = n.add("h" + std::to_string(i), false);
-    n.link(n.port(host, at(10, 0, 0, i + 1)), n.switchPort(middle));
+    n.link(n.port(host, at(10, 64, 0, i + 1)), n.switchPort(middle));
     n.serve(host);
-    n.send(host, Ipv4Address::of(10, 0, 0, (i + 1) % kHosts + 1), packets / kHosts, milliseconds(1));
+    n.send(host, Ipv4Address::of(10, 64, 0, (i + 1) % kHosts + 1), packets / kHosts, milliseconds(1));
   }
   return n.workload();
 }
@@ -128,11 +128,11 @@ Workload campus(std::uint64_t packets) {
   };
   for (unsigned r = 0; r < kRouters; ++r) {
     const std::uint32_t router = n.add("r" + std::to_string(r), true);
-    const LinkEnd up = n.port(router, at(10, 0, r, 2));
-    const LinkEnd down = n.port(core, at(10, 0, r, 1));
+    const LinkEnd up = n.port(router, at(10, 64, r, 2));
+    const LinkEnd down = n.port(core, at(10, 64, r, 1));
     n.link(down, up);
-    n.route(router, Ipv4Prefix{}, Ipv4Address::of(10, 0, r, 1), up.port);
-    n.route(core, at(10, r + 1, 0, 0, 16), Ipv4Address::of(10, 0, r, 2), down.port);
+    n.route(router, Ipv4Prefix{}, Ipv4Address::of(10, 64, r, 1), up.port);
+    n.route(core, at(10, r + 1, 0, 0, 16), Ipv4Address::of(10, 64, r, 2), down.port);
     for (unsigned s = 0; s < kSwitches; ++s) {
       const std::uint32_t access = n.addSwitch("sw" + std::to_string(r * kSwitches + s));
       n.link(n.port(router, at(10, r + 1, s, 1)), n.switchPort(access));

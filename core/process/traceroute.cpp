@@ -8,6 +8,9 @@
 namespace hw::process {
 namespace {
 
+/// A probe without data: an IPv4 header and one of 8 bytes for UDP or ICMP.
+constexpr std::uint32_t kMinSize = 28;
+
 std::uint32_t hopOf(const Traceroute& t) {
   return t.options.first + (t.sent - 1) / t.options.probes;
 }
@@ -41,17 +44,16 @@ std::optional<socket::Errno> sendProbe(Traceroute& t, Context& context) {
   ++t.sent;
   openProbe(t, context, t.options.icmp && t.socket.valid());
   t.probeSent = context.now;
-  const std::uint32_t inside = t.options.size - 28;
-  std::vector<std::uint8_t> data(inside);
-  for (std::uint32_t i = 0; i < inside; ++i) data[i] = static_cast<std::uint8_t>('@' + i);
+  const std::uint32_t front = t.options.icmp ? icmp::kHeaderSize : 0;
+  const std::uint32_t inside = std::max(t.options.size, kMinSize) - kMinSize;
+  std::vector<std::uint8_t> message(front + inside);
+  for (std::uint32_t i = 0; i < inside; ++i) message[front + i] = static_cast<std::uint8_t>('@' + i);
   if (!t.options.icmp) {
     const auto port = static_cast<std::uint16_t>(t.options.port + t.sent - 1);
     if (const auto error = context.calls.connect(t.socket, {t.options.address, port})) return error;
-    return context.calls.send(t.socket, {Bytes(std::move(data)), std::nullopt, false});
+    return context.calls.send(t.socket, {Bytes(std::move(message)), std::nullopt, false});
   }
-  std::vector<std::uint8_t> message(icmp::kHeaderSize + inside);
   store(icmp::Header{icmp::kEchoRequest, 0, 0, t.sent & 0xFFFF}, message.data());
-  std::copy(data.begin(), data.end(), message.begin() + icmp::kHeaderSize);
   return context.calls.send(t.socket,
                             {Bytes(std::move(message)), socket::Endpoint{t.options.address, 0}, false});
 }
