@@ -4,7 +4,7 @@
 
 namespace hw {
 namespace {
-constexpr std::size_t kMaxCheckpoints = 256;
+constexpr std::size_t kMaxCheckpoints = 128;
 }
 
 Timeline::Timeline(World initial, Options options)

@@ -76,7 +76,7 @@ class Timeline {
   std::uint64_t m_known = 0;
   std::vector<RecordedInput> m_inputs;
   std::vector<Checkpoint> m_checkpoints;
-  std::uint64_t m_checkpointEvery = 1024;
+  std::uint64_t m_checkpointEvery = 4096;
   Journal m_journal;
   std::vector<ConsoleEntry> m_console;
 };

@@ -1,16 +1,35 @@
 #include "core/wire/checksum.h"
 
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "core/wire/byte_order.h"
 
 namespace hw {
 
 void ChecksumSum::add(ByteView bytes) {
-  std::size_t i = 0;
-  for (; i + 4 <= bytes.size(); i += 4) m_sum += load32(bytes.data() + i);
-  for (; i + 2 <= bytes.size(); i += 2) m_sum += load16(bytes.data() + i);
-  if (i < bytes.size()) m_sum += static_cast<std::uint64_t>(bytes[i]) << 8;
+  // RFC 1071 2(B): the sum may be taken in any byte order, so words are added as they lie in memory,
+  // eight bytes at a time, and the order is put right once.
+  const std::uint8_t* at = bytes.data();
+  std::size_t left = bytes.size();
+  std::uint64_t sum = 0;
+  for (; left >= 8; at += 8, left -= 8) {
+    std::uint64_t word;
+    std::memcpy(&word, at, 8);
+    sum += (word & 0xFFFF'FFFF) + (word >> 32);
+  }
+  std::uint8_t rest[8] = {};
+  if (left > 0) std::memcpy(rest, at, left);
+  std::uint64_t word;
+  std::memcpy(&word, rest, 8);
+  sum += (word & 0xFFFF'FFFF) + (word >> 32);
+  sum = (sum >> 32) + (sum & 0xFFFF'FFFF);
+  sum = (sum >> 16) + (sum & 0xFFFF);
+  sum = (sum >> 16) + (sum & 0xFFFF);
+  sum = (sum >> 16) + (sum & 0xFFFF);
+  const auto folded = static_cast<std::uint16_t>(sum);
+  m_sum += std::endian::native == std::endian::little ? detail::swapped(folded) : folded;
 }
 
 std::uint16_t ChecksumSum::checksum() const {
