@@ -30,30 +30,24 @@ std::uint64_t hashWords(std::span<const std::uint64_t> words) {
 Journal::Journal() : m_table(1024, 0) {}
 
 void Journal::reserve(std::size_t bytes) {
-  if (static_cast<std::size_t>(m_end - m_write) >= bytes) return;
-  if (m_write) m_chunks.back().used = used(m_chunks.size() - 1);
+  if (static_cast<std::size_t>(m_pen.end - m_pen.at) >= bytes) return;
   const std::size_t size = std::max(kChunkSize, bytes);
   m_chunks.push_back({std::shared_ptr<std::uint8_t[]>(new std::uint8_t[size]), 0});
-  m_write = m_chunks.back().bytes.get();
-  m_end = m_write + size;
-}
-
-std::size_t Journal::used(std::size_t chunk) const {
-  if (chunk + 1 < m_chunks.size() || !m_write) return m_chunks[chunk].used;
-  return static_cast<std::size_t>(m_write - m_chunks[chunk].bytes.get());
+  m_pen.at = m_chunks.back().bytes.get();
+  m_pen.end = m_pen.at + size;
 }
 
 inline void Journal::put(std::uint64_t value) {
   while (value >= 0x80) {
-    *m_write++ = static_cast<std::uint8_t>(value | 0x80);
+    *m_pen.at++ = static_cast<std::uint8_t>(value | 0x80);
     value >>= 7;
   }
-  *m_write++ = static_cast<std::uint8_t>(value);
+  *m_pen.at++ = static_cast<std::uint8_t>(value);
 }
 
 inline void Journal::putRaw(const std::uint8_t* bytes, std::size_t count) {
-  std::memcpy(m_write, bytes, count);
-  m_write += count;
+  std::memcpy(m_pen.at, bytes, count);
+  m_pen.at += count;
 }
 
 std::uint64_t Journal::Reader::get() {
@@ -72,7 +66,7 @@ void Journal::append(const EventEntry& entry) {
           entry.sent.size() * (8 * kMaxVarint + Frame::kHeadCapacity));
   if (m_count % kIndexEvery == 0)
     m_index.push_back({{static_cast<std::uint32_t>(m_chunks.size() - 1),
-                        static_cast<std::uint32_t>(used(m_chunks.size() - 1))},
+                        static_cast<std::uint32_t>(m_chunks.back().used)},
                        m_last});
   put(static_cast<std::uint64_t>(entry.time.ns - m_last.ns) << 2 |
       static_cast<std::uint64_t>(entry.kind));
@@ -87,6 +81,8 @@ void Journal::append(const EventEntry& entry) {
   putDecisions(entry.decisions);
   put(entry.sent.size());
   for (const TransmissionEntry& one : entry.sent) putTransmission(one);
+  Chunk& chunk = m_chunks.back();
+  chunk.used = static_cast<std::size_t>(m_pen.at - chunk.bytes.get());
 }
 
 void Journal::putDecisions(std::span<const std::uint64_t> words) {
@@ -170,8 +166,8 @@ Journal::Reader Journal::readerAt(std::uint64_t index) const {
 
 EventRecord Journal::readRecord(Reader& reader, std::uint64_t index,
                                 std::vector<Body>* bodies) const {
-  const bool chunkEnds =
-      reader.at == m_chunks[reader.chunk].bytes.get() + used(reader.chunk);
+  const Chunk& chunk = m_chunks[reader.chunk];
+  const bool chunkEnds = reader.at == chunk.bytes.get() + chunk.used;
   if (chunkEnds) reader.at = m_chunks[++reader.chunk].bytes.get();
   EventRecord record;
   record.index = index;
@@ -296,8 +292,6 @@ Frame Journal::frame(TransmissionId id) const {
 
 Journal Journal::fork(std::uint64_t events) const {
   Journal branch = *this;
-  branch.m_write = branch.m_end = nullptr;
-  for (std::size_t i = 0; i < m_chunks.size(); ++i) branch.m_chunks[i].used = used(i);
   if (events >= m_count) return branch;
   const Reader end = readerAt(events);
   branch.m_chunks.resize(end.chunk + 1);
@@ -312,7 +306,7 @@ std::uint64_t Journal::recordBytes() const {
   std::uint64_t bytes = m_words.size() * sizeof(std::uint64_t) +
                         m_interned.size() * sizeof(Interned) + m_table.size() * 4 +
                         m_index.size() * sizeof(IndexEntry) + m_payloads.size() * sizeof(Bytes);
-  for (std::size_t i = 0; i < m_chunks.size(); ++i) bytes += used(i);
+  for (const Chunk& chunk : m_chunks) bytes += chunk.used;
   return bytes;
 }
 

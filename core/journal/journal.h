@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/base/id.h"
@@ -126,10 +127,24 @@ class Journal {
     Position at;
     Time base;
   };
-  /// Records, one after the other; shared with forks, which never write into it.
+  /// Records, one after the other; shared with forks and copies, which never write into it.
   struct Chunk {
     std::shared_ptr<std::uint8_t[]> bytes;
-    std::size_t used = 0;  ///< of a closed chunk
+    std::size_t used = 0;
+  };
+  /// Where the next byte goes in the last chunk. A copied pen is blank: the copy of a journal opens a
+  /// chunk of its own for its next record.
+  struct Pen {
+    std::uint8_t* at = nullptr;
+    std::uint8_t* end = nullptr;
+    Pen() = default;
+    Pen(const Pen&) {}
+    Pen(Pen&& o) noexcept : at(std::exchange(o.at, nullptr)), end(std::exchange(o.end, nullptr)) {}
+    Pen& operator=(Pen o) {
+      at = o.at;
+      end = o.end;
+      return *this;
+    }
   };
   struct Interned {
     std::uint32_t first = 0;
@@ -159,14 +174,12 @@ class Journal {
   std::uint32_t payloadNumber(const Bytes& tail);
   Frame rebuilt(const Transmission& what, const Body& body, const Frame* before) const;
   Reader readerAt(std::uint64_t index) const;
-  std::size_t used(std::size_t chunk) const;
   EventRecord readRecord(Reader& reader, std::uint64_t index, std::vector<Body>* bodies) const;
   Transmission readTransmission(Reader& reader, const EventRecord& event,
                                 std::vector<Body>* bodies) const;
 
-  std::vector<Chunk> m_chunks;  ///< all but the last are closed
-  std::uint8_t* m_write = nullptr;  ///< where the next byte goes
-  std::uint8_t* m_end = nullptr;    ///< the end of the last chunk
+  std::vector<Chunk> m_chunks;
+  Pen m_pen;
   std::vector<IndexEntry> m_index;
   std::uint64_t m_count = 0;
   Time m_last;

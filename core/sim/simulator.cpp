@@ -7,39 +7,38 @@
 
 namespace hw {
 
-namespace {
-
-/// A wake-up that was overtaken by a later one is ignored.
-bool isStale(const World& world, const QueueEntry& entry) {
-  return entry.wake.valid() && world.wakeAt[entry.wake.value] != entry.at;
-}
-
-}  // namespace
-
 Time Simulator::nextTime(const World& world) {
   return world.queue.empty() ? kNever : world.queue.top().at;
 }
 
 bool Simulator::step(World& world, Time until, const Sinks& sinks) {
-  while (!world.queue.empty() && world.queue.top().at <= until) {
-    const QueueEntry entry = world.queue.pop();
-    if (!entry.wake.valid()) {
-      world.now = entry.at;
-      arrive(world, entry.slot, sinks);
-      return true;
-    }
-    if (isStale(world, entry)) continue;
+  if (nextTime(world) > until || world.queue.empty()) return false;
+  const QueueEntry entry = world.queue.pop();
+  world.now = entry.at;
+  if (!entry.wake.valid()) {
+    arrive(world, entry.slot, sinks);
+  } else {
     world.wakeAt[entry.wake.value] = kNever;
-    // The deadline may have moved on since: early is allowed.
-    if (world.device(entry.wake).nextDeadline() > entry.at) {
-      scheduleWake(world, entry.wake);
-      continue;
-    }
-    world.now = entry.at;
     handle(world, entry.wake, EventKind::Wake, InterfaceId{}, TransmissionId{}, TimeReached{}, sinks);
-    return true;
   }
-  return false;
+  return true;
+}
+
+/// Leaves an event that counts in front of the queue. Done at the end of each event, so that the
+/// queue is a function of the events alone, however long nobody looked in between.
+void Simulator::settle(World& world) {
+  while (!world.queue.empty() && world.queue.top().wake.valid()) {
+    const QueueEntry& front = world.queue.top();
+    const DeviceId device = front.wake;
+    const Time at = front.at;
+    Time& planned = world.wakeAt[device.value];
+    if (planned == at && world.device(device).nextDeadline() <= at) return;
+    world.queue.pop();
+    // Overtaken by an earlier wake-up, or early: the deadline may have moved on since.
+    if (planned != at) continue;
+    planned = kNever;
+    scheduleWake(world, device);
+  }
 }
 
 void Simulator::arrive(World& world, std::uint32_t slot, const Sinks& sinks) {
@@ -56,6 +55,7 @@ void Simulator::arrive(World& world, std::uint32_t slot, const Sinks& sinks) {
     m_sent.clear();
     tell(world, to.device, EventKind::Arrival, to.port, id, sinks);
     ++world.events;
+    settle(world);
     return;
   }
   handle(world, to.device, EventKind::Arrival, to.port, id, FrameArrived{to.port}, sinks);
@@ -70,6 +70,7 @@ void Simulator::handle(World& world, DeviceId device, EventKind kind, InterfaceI
   tell(world, device, kind, port, arrived, sinks);
   ++world.events;
   scheduleWake(world, device);
+  settle(world);
 }
 
 void Simulator::sendAll(World& world, DeviceId device) {
@@ -149,7 +150,7 @@ void Simulator::scheduleWake(World& world, DeviceId device) {
 }
 
 int Simulator::apply(World& world, Time at, const Input& input, const Sinks& sinks) {
-  HW_CHECK(at >= world.now && nextTime(world) >= world.now);
+  HW_CHECK(at >= world.now && nextTime(world) >= at);
   world.now = at;
   if (const auto* command = std::get_if<DeviceCommand>(&input)) {
     handle(world, command->device, EventKind::Input, InterfaceId{}, TransmissionId{}, command->what, sinks);
@@ -161,9 +162,11 @@ int Simulator::apply(World& world, Time at, const Input& input, const Sinks& sin
   const auto ends = link.config.ends;
   link.config = command.config;
   link.config.ends = ends;
-  if (was == link.config.up) return 0;
-  if (was) ++link.state.cuts;
-  link.state.busyUntil = {at, at};
+  if (was != link.config.up) {
+    link.state.cuts += was ? 1 : 0;
+    link.state.busyUntil = {at, at};
+  }
+  // Both ends hear of it even if the carrier stays: every input is an event, so it has a place in time.
   for (const LinkEnd& end : ends)
     handle(world, end.device, EventKind::Input, end.port, TransmissionId{},
            CarrierChanged{end.port, link.config.up}, sinks);

@@ -47,7 +47,8 @@ class Simulator {
   static Time nextTime(const World& world);
   /// Handles the next event that counts. False if there is none at or before `until`.
   bool step(World& world, Time until, const Sinks& sinks);
-  /// Applies an input at `at`, which is not before world.now; result: how many events it made.
+  /// Applies an input at `at`, from world.now to the next event; result: how many events it made, at
+  /// least one.
   int apply(World& world, Time at, const Input& input, const Sinks& sinks);
 
  private:
@@ -59,6 +60,7 @@ class Simulator {
   void tell(const World& world, DeviceId device, EventKind kind, InterfaceId port,
             TransmissionId arrived, const Sinks& sinks);
   void scheduleWake(World& world, DeviceId device);
+  void settle(World& world);
 
   Out m_out;
   std::vector<Transmission> m_sent;

@@ -14,11 +14,10 @@ Timeline::Timeline(World initial, Options options)
 
 bool Timeline::advance(Simulator& simulator, World& world, std::size_t& nextInput,
                        const std::vector<RecordedInput>& inputs, Time until, const Sinks& sinks) {
-  // An input that made no event (a cable's delay) is followed by what comes next.
-  while (nextInput < inputs.size() && inputs[nextInput].events == world.events) {
+  if (nextInput < inputs.size() && inputs[nextInput].events == world.events) {
     if (inputs[nextInput].time > until) return false;
     const RecordedInput& one = inputs[nextInput++];
-    if (simulator.apply(world, one.time, one.input, sinks) > 0) return true;
+    return simulator.apply(world, one.time, one.input, sinks) > 0;
   }
   return simulator.step(world, until, sinks);
 }

@@ -30,6 +30,11 @@ class Builder {
     interface(end).addresses.push_back(prefix(text));
     return *this;
   }
+  /// Makes sure that an interface exists.
+  Builder& plug(const char* at) {
+    end(at);
+    return *this;
+  }
   Builder& mac(const char* end, const char* text) {
     interface(end).mac = *MacAddress::parse(text);
     return *this;
