@@ -1,0 +1,124 @@
+// The document: a network as a person describes it. Plain values that remember nothing of the file
+// they came from. Canvas positions, labels and notes are here and never reach the World.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/fields.h"
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "core/project/quantity.h"
+#include "core/project/route_spec.h"
+#include "core/wire/address.h"
+
+namespace hw::project {
+
+/// The newest version of the format: the one that is written.
+inline constexpr int kFormatVersion = 1;
+/// The device that a switch is made of: an interface of this name is the bridge itself, no port.
+inline constexpr std::string_view kBridgeName = "br0";
+/// The interface that every node has and no link reaches.
+inline constexpr std::string_view kLoopbackName = "lo";
+
+/// A text that a person wrote: the same in both languages, or one for each.
+struct DocumentText {
+  std::string en;
+  std::string zh;  ///< empty: as in English
+  bool empty() const { return en.empty() && zh.empty(); }
+  const std::string& in(Language language) const {
+    return (language == Language::Chinese && !zh.empty()) || en.empty() ? zh : en;
+  }
+  HW_FIELDS(DocumentText, en, zh)
+};
+
+/// A place on the canvas, in its pixels; x grows to the right, y downwards.
+struct Position {
+  int x = 0;
+  int y = 0;
+  HW_FIELDS(Position, x, y)
+};
+
+struct InterfaceSpec {
+  std::string name;
+  std::optional<MacAddress> mac;  ///< nothing: derived, see complete.h
+  std::vector<Ipv4Prefix> addresses;
+  std::optional<int> mtu;  ///< nothing: that of the medium, 1500
+  bool down = false;
+  HW_FIELDS(InterfaceSpec, name, mac, addresses, mtu, down)
+};
+
+/// A permanent entry of the ARP cache.
+struct NeighbourSpec {
+  Ipv4Address address;
+  MacAddress mac;
+  std::string device;
+  HW_FIELDS(NeighbourSpec, address, mac, device)
+};
+
+/// What differs from a Linux bridge as it is created. Its MAC and addresses are those of br0.
+struct BridgeSpec {
+  std::optional<Duration> ageingTime;
+  std::optional<bool> stp;
+  HW_FIELDS(BridgeSpec, ageingTime, stp)
+};
+
+enum class NodeKind : std::uint8_t { Host, Router, Switch, Hub };
+
+struct Node {
+  std::string name;
+  NodeKind kind = NodeKind::Host;
+  DocumentText label;  ///< what the canvas shows instead of the name
+  std::optional<Position> position;
+  std::vector<InterfaceSpec> interfaces;
+  BridgeSpec bridge;  ///< of a switch
+  std::vector<RouteSpec> routes;
+  std::vector<NeighbourSpec> neighbours;
+  std::map<std::string, std::string> sysctl;
+  std::vector<std::string> start;  ///< command lines that run at time 0, in order
+  HW_FIELDS(Node, name, kind, label, position, interfaces, bridge, routes, neighbours, sysctl, start)
+};
+
+enum class Medium : std::uint8_t { Ethernet, Veth };
+
+/// One end of a link: an interface of a node.
+struct LinkEnd {
+  std::string node;
+  std::string interface;
+  auto operator<=>(const LinkEnd&) const = default;
+  std::string text() const { return node + ":" + interface; }
+};
+
+struct LinkSpec {
+  LinkEnd a;
+  LinkEnd b;
+  Medium medium = Medium::Ethernet;
+  Duration latency;
+  std::optional<std::int64_t> bitsPerSecond;  ///< nothing: sending takes no time
+  std::uint32_t lossPpm = 0;                  ///< lost frames of a million
+  std::optional<QueueLimit> queue;            ///< nothing: no limit
+  bool down = false;
+  HW_FIELDS(LinkSpec, a, b, medium, latency, bitsPerSecond, lossPpm, queue, down)
+};
+
+/// A text on the canvas.
+struct Note {
+  DocumentText text;
+  std::optional<Position> position;
+  HW_FIELDS(Note, text, position)
+};
+
+struct Document {
+  int version = kFormatVersion;
+  std::uint64_t seed = 1;
+  DocumentText title;
+  std::vector<Node> nodes;
+  std::vector<LinkSpec> links;
+  std::vector<Note> notes;
+  HW_FIELDS(Document, version, seed, title, nodes, links, notes)
+};
+
+}  // namespace hw::project
