@@ -10,6 +10,7 @@
 #include "core/lens/cards.h"
 #include "core/lens/packets.h"
 #include "core/project/document.h"
+#include "core/project/problem.h"
 #include "core/sim/timeline.h"
 
 namespace hw {
@@ -30,9 +31,13 @@ struct TypedLine {
   std::string line;
 };
 
+/// The line that stands in a session file for Ctrl+C.
+inline constexpr std::string_view kInterrupt = "^C";
+
 class Session {
  public:
-  explicit Session(project::Document document);
+  /// The session of a document, with its start lines typed at time 0; or what is wrong with it.
+  static Expected<Session, project::ProjectError> open(project::Document document);
   ~Session();
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
@@ -50,6 +55,8 @@ class Session {
   void seekBeat(std::size_t beat);
   /// Runs on in virtual time; result: whether `until` was reached within so many events.
   bool runUntil(Time until, std::uint64_t maxEvents = UINT64_MAX);
+  /// Runs until the line typed at a device is done, at most so far; result: whether it is.
+  bool runUntilIdle(DeviceId device, Time until, std::uint64_t maxEvents = UINT64_MAX);
   /// True while a program started in the foreground of some terminal still runs.
   bool busy() const;
 
@@ -65,6 +72,7 @@ class Session {
   std::vector<std::string> complete(DeviceId device, const std::string& line, std::size_t cursor) const;
 
  private:
+  Session(project::Document document, World world);
   struct Impl;
   std::unique_ptr<Impl> m;
 };

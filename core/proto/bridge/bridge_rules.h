@@ -37,7 +37,7 @@ template <> struct RuleTable<bridge::Rule> {
             {"port", FactKind::Interface}}),
       rule("bridge.aged_out", "IEEE 802.1D 7.9.2", Outcome::Noted,
            {"Nothing was heard of {mac} for {age}: it is forgotten.",
-            "{age} 内没有收到 {mac} 的帧：从转发表中删除。"},
+            "{age}内没有收到 {mac} 的帧：从转发表中删除。"},
            {{"mac", FactKind::Mac}, {"age", FactKind::Duration}}),
       rule("bridge.forwarded", "IEEE 802.1D 7.7", Outcome::Forwarded,
            {"The forwarding table knows that {mac} is behind {port}: the frame leaves there only.",
