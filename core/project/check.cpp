@@ -182,6 +182,10 @@ class Checker {
     if (link.a.node == link.b.node) {
       m_out.add({.id = ProblemId::SameNode, .found = quoted(link.a.node)}, path + "/ends");
     }
+    if (link.queue && link.queue->unit == QueueLimit::Unit::Packets) {
+      const Text noun{"a queue limit in packets (each counts 1514 bytes)", "以 packets 为单位的队列上限（每个按 1514 字节计）"};
+      m_out.add({.id = ProblemId::NotSimulatedYet, .of = noun}, path + "/queue");
+    }
     const int a = mtuOf(link.a);
     const int b = mtuOf(link.b);
     if (a == b || isHub(link.a) || isHub(link.b)) return;

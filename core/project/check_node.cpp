@@ -51,6 +51,10 @@ class NodeChecker {
     if (isSwitch && m_node.bridge.stp.value_or(false)) {
       m_out.add({.id = ProblemId::NotSimulatedYet, .of = {"spanning tree", "生成树"}}, m_path + "/bridge/stp");
     }
+    if (!m_node.sysctl.empty()) {
+      m_out.add({.id = ProblemId::NotSimulatedYet, .of = {"the map of sysctl settings", "sysctl 设置"}},
+                m_path + "/sysctl", true);
+    }
     if (m_node.kind != NodeKind::Hub) return;
     notForThisKind(!m_node.routes.empty(), "routes", m_path);
     notForThisKind(!m_node.neighbours.empty(), "neighbours", m_path);
@@ -126,10 +130,24 @@ class NodeChecker {
       if (!seen.emplace(route.table, route.prefix, route.metric).second) {
         m_out.add({.id = ProblemId::RouteTwice, .found = quoted(prefixWord(route.prefix))}, path);
       }
+      checkWhatComesLater(route, path);
       if (!route.device.empty() && !hasInterface(route.device)) unknownInterface(route.device, path);
       else checkWay(route, path, reached);
       if (route.src && !isOwn(*route.src)) sourceNotOwn(*route.src, path);
       if (!route.via && !route.device.empty()) reached.push_back({route.prefix, route.device});
+    }
+  }
+
+  void checkWhatComesLater(const RouteSpec& route, const std::string& path) {
+    if (route.type == RouteType::Throw) {
+      m_out.add({.id = ProblemId::ComesLater,
+                 .found = "throw",
+                 .right = "unicast, blackhole, unreachable, prohibit",
+                 .of = {"the type of route", "路由类型"}},
+                path);
+    }
+    if (route.mtu) {
+      m_out.add({.id = ProblemId::ComesLater, .found = "mtu", .of = {"the option of a route", "路由选项"}}, path);
     }
   }
 

@@ -30,7 +30,12 @@ void readMedium(ValueReader& reader, const YamlValue& value, LinkSpec& out) {
 }
 
 void readLatency(ValueReader& reader, const YamlValue& value, LinkSpec& out) {
-  reader.parsed(value, kWantedDuration, parseDuration, out.latency);
+  const Wanted wanted{{"a time above 0 in ns, us, ms or s", "以 ns、us、ms 或 s 为单位、大于 0 的时间"}, "10us"};
+  const auto parse = [](std::string_view text) -> std::optional<Duration> {
+    const auto latency = parseDuration(text);
+    return latency && latency->ns > 0 ? latency : std::nullopt;
+  };
+  reader.parsed(value, wanted, parse, out.latency);
 }
 
 void readRate(ValueReader& reader, const YamlValue& value, LinkSpec& out) {

@@ -96,7 +96,7 @@ struct LinkSpec {
   LinkEnd a;
   LinkEnd b;
   Medium medium = Medium::Ethernet;
-  Duration latency;
+  Duration latency = microseconds(1);  ///< above 0, so that time goes on in any loop
   std::optional<std::int64_t> bitsPerSecond;  ///< nothing: sending takes no time
   std::uint32_t lossPpm = 0;                  ///< lost frames of a million
   std::optional<QueueLimit> queue;            ///< nothing: no limit

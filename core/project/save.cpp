@@ -84,7 +84,7 @@ std::string linkText(const LinkSpec& link) {
   FlowMap map;
   map.add("ends", "[" + yamlScalar(link.a.text()) + ", " + yamlScalar(link.b.text()) + "]");
   map.add("medium", mediumWord(link.medium));
-  if (link.latency.ns != 0) map.add("latency", durationText(link.latency));
+  if (link.latency != LinkSpec{}.latency) map.add("latency", durationText(link.latency));
   if (link.bitsPerSecond) map.add("rate", rateText(*link.bitsPerSecond));
   if (link.lossPpm != 0) map.add("loss", lossText(link.lossPpm));
   if (link.queue) map.add("queue", queueText(*link.queue));

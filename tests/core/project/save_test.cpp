@@ -105,7 +105,7 @@ class DocumentMaker {
     made.a = {name(0), name(1)};
     made.b = {name(2), name(3)};
     made.medium = static_cast<Medium>(m_random.below(2));
-    if (coin()) made.latency = nanoseconds(m_random.between(0, INT64_MAX));
+    if (coin()) made.latency = nanoseconds(m_random.between(1, INT64_MAX));
     if (coin()) made.bitsPerSecond = m_random.between(1, INT64_MAX);
     if (coin()) made.lossPpm = static_cast<std::uint32_t>(m_random.below(1'000'001));
     if (coin()) made.queue = QueueLimit{m_random.between(1, INT64_MAX), static_cast<QueueLimit::Unit>(m_random.below(2))};

@@ -1,0 +1,170 @@
+#include "core/project/build.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/project/check.h"
+#include "core/project/complete.h"
+
+namespace hw::project {
+namespace {
+
+/// The medium of each linked interface, by (node, interface).
+using Media = std::map<std::pair<std::string_view, std::string_view>, Medium>;
+
+hw::Medium mediumOf(Medium medium) {
+  return medium == Medium::Ethernet ? hw::Medium::Ethernet : hw::Medium::Veth;
+}
+
+Media mediaOf(const Document& document) {
+  Media media;
+  for (const LinkSpec& link : document.links) {
+    media[{link.a.node, link.a.interface}] = link.medium;
+    media[{link.b.node, link.b.interface}] = link.medium;
+  }
+  return media;
+}
+
+void configure(InterfaceConfig& config, const InterfaceSpec& spec) {
+  config.name = spec.name;
+  if (spec.mac) config.mac = *spec.mac;
+  if (spec.mtu) config.mtu = static_cast<std::uint32_t>(*spec.mtu);
+  config.up = !spec.down;
+  config.addresses.insert(config.addresses.end(), spec.addresses.begin(), spec.addresses.end());
+}
+
+/// Makes the last interface the bridge of all others but lo.
+void makeBridge(DeviceConfig& device, const BridgeSpec& spec) {
+  InterfaceConfig& bridge = device.interfaces.back();
+  bridge.kind = InterfaceKind::Bridge;
+  bridge.medium = hw::Medium::Veth;
+  bridge.bridge.emplace();
+  if (spec.ageingTime) bridge.bridge->ageingTime = *spec.ageingTime;
+  const InterfaceId id{static_cast<std::uint32_t>(device.interfaces.size() - 1)};
+  for (std::uint32_t port = 1; port < id.value; ++port) {
+    device.interfaces[port].master = id;
+    bridge.bridge->ports.push_back({port});
+  }
+}
+
+/// The interface through which a gateway is reached: that of the longest prefix which holds it,
+/// addresses before the routes of link scope that came earlier.
+InterfaceId portTowards(const DeviceConfig& device, Ipv4Address gateway) {
+  InterfaceId best;
+  int longest = -1;
+  const auto consider = [&](const Ipv4Prefix& prefix, InterfaceId port) {
+    if (prefix.length <= longest || !prefix.contains(gateway)) return;
+    longest = prefix.length;
+    best = port;
+  };
+  for (std::uint32_t i = 0; i < device.interfaces.size(); ++i) {
+    for (const Ipv4Prefix& address : device.interfaces[i].addresses) consider(address, {i});
+  }
+  for (const route::Route& route : device.routes) {
+    if (!route.via && route.port.valid()) consider(route.prefix, route.port);
+  }
+  return best;
+}
+
+route::Type typeOf(RouteType type) {
+  switch (type) {
+    case RouteType::Blackhole: return route::Type::Blackhole;
+    case RouteType::Unreachable: return route::Type::Unreachable;
+    case RouteType::Prohibit: return route::Type::Prohibit;
+    case RouteType::Unicast:
+    case RouteType::Throw: break;  // check() refuses throw
+  }
+  return route::Type::Unicast;
+}
+
+route::Route routeOf(const RouteSpec& spec, const DeviceConfig& device) {
+  route::Route route;
+  route.prefix = spec.prefix;
+  route.type = typeOf(spec.type);
+  route.via = spec.via;
+  route.metric = spec.metric;
+  route.table = spec.table;
+  route.source = spec.src;
+  if (!spec.device.empty()) route.port = *device.interfaceNamed(spec.device);
+  else if (spec.via) route.port = portTowards(device, *spec.via);
+  // fib_create_info: a route without gateway leads to the link itself.
+  if (spec.type == RouteType::Unicast && !spec.via) route.scope = route::Scope::Link;
+  return route;
+}
+
+DeviceConfig deviceOf(const Node& node, const Media& media) {
+  DeviceConfig device = makeDeviceConfig(node.name);
+  device.hub = node.kind == NodeKind::Hub;
+  device.knobs.forwarding = node.kind == NodeKind::Router;
+  for (const InterfaceSpec& spec : node.interfaces) {
+    if (spec.name == kLoopbackName) {
+      configure(device.interfaces[0], spec);
+      continue;
+    }
+    configure(device.interfaces.emplace_back(), spec);
+    const auto medium = media.find({node.name, spec.name});
+    if (medium != media.end()) device.interfaces.back().medium = mediumOf(medium->second);
+  }
+  if (node.kind == NodeKind::Switch) makeBridge(device, node.bridge);
+  for (const RouteSpec& spec : node.routes) device.routes.push_back(routeOf(spec, device));
+  for (const NeighbourSpec& spec : node.neighbours) {
+    device.neighbours.push_back({*device.interfaceNamed(spec.device), spec.address, spec.mac});
+  }
+  return device;
+}
+
+/// What one frame of a queue that is limited in packets counts: the largest of standard Ethernet.
+constexpr std::int64_t kPacketBytes = 1514;
+
+std::uint32_t queueBytes(const QueueLimit& queue) {
+  const std::int64_t size = queue.unit == QueueLimit::Unit::Packets ? kPacketBytes : 1;
+  std::int64_t bytes = 0;
+  if (__builtin_mul_overflow(queue.count, size, &bytes)) bytes = UINT32_MAX;
+  return static_cast<std::uint32_t>(std::min<std::int64_t>(bytes, UINT32_MAX));
+}
+
+LinkConfig linkOf(const LinkSpec& spec, const std::map<std::string_view, DeviceId>& ids,
+                  const std::vector<DeviceConfig>& devices) {
+  const auto endOf = [&](const LinkEnd& end) {
+    const DeviceId device = ids.at(end.node);
+    return hw::LinkEnd{device, *devices[device.value].interfaceNamed(end.interface)};
+  };
+  LinkConfig link;
+  link.ends = {endOf(spec.a), endOf(spec.b)};
+  link.medium = mediumOf(spec.medium);
+  link.latency = spec.latency;
+  link.rate = static_cast<std::uint64_t>(spec.bitsPerSecond.value_or(0));
+  link.lossPpm = spec.lossPpm;
+  if (spec.queue) link.queueBytes = queueBytes(*spec.queue);
+  link.up = !spec.down;
+  return link;
+}
+
+std::vector<Problem> errorsOf(const Document& document) {
+  std::vector<Problem> errors;
+  for (Finding& finding : check(document)) {
+    if (severityOf(finding.problem) == Severity::Error) errors.push_back(std::move(finding.problem));
+  }
+  return errors;
+}
+
+}  // namespace
+
+Expected<World, ProjectError> buildWorld(const Document& document) {
+  if (auto errors = errorsOf(document); !errors.empty()) {
+    return hw::unexpected(ProjectError{document.title.en, std::move(errors)});
+  }
+  const Document whole = complete(document);
+  const Media media = mediaOf(whole);
+  std::vector<DeviceConfig> devices;
+  std::map<std::string_view, DeviceId> ids;
+  for (const Node& node : whole.nodes) {
+    ids.emplace(node.name, DeviceId{static_cast<std::uint32_t>(devices.size())});
+    devices.push_back(deviceOf(node, media));
+  }
+  std::vector<LinkConfig> links;
+  for (const LinkSpec& spec : whole.links) links.push_back(linkOf(spec, ids, devices));
+  return makeWorld(std::move(devices), std::move(links), whole.seed);
+}
+
+}  // namespace hw::project
