@@ -108,14 +108,15 @@ class Checker {
   }
 
   void checkLink(const LinkSpec& link, const std::string& path) {
-    const bool known = checkEnd(link.a, path + "/ends/0") & checkEnd(link.b, path + "/ends/1");
+    const bool knownA = checkEnd(link.a, path + "/ends/0");
+    const bool knownB = checkEnd(link.b, path + "/ends/1");
     if (link.a == link.b) {
       m_out.add({.id = ProblemId::LinkToItself, .found = quoted(link.a.text())}, path + "/ends");
       return;
     }
     checkUse(link.a, path + "/ends/0");
     checkUse(link.b, path + "/ends/1");
-    if (known) checkPair(link, path);
+    if (knownA && knownB) checkPair(link, path);
   }
 
   /// Whether the end's node is there.
