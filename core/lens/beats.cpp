@@ -4,12 +4,12 @@
 
 namespace hw::lens {
 
+void BeatMap::cut(std::uint64_t events) {
+  m_events = std::min(m_events, events);
+  while (!m_beats.empty() && m_beats.back().firstEvent >= m_events) m_beats.pop_back();
+}
+
 void BeatMap::follow(const Journal& journal) {
-  if (journal.size() < m_events) {
-    m_events = journal.size();
-    while (!m_beats.empty() && m_beats.back().firstEvent >= m_events) m_beats.pop_back();
-    // The last beat may have lost its end; its start stands.
-  }
   for (; m_events < journal.size(); ++m_events) {
     const EventRecord event = journal.read(m_events);
     const bool caused = !m_beats.empty() && event.kind == EventKind::Arrival &&

@@ -20,8 +20,10 @@ inline constexpr Duration kSimultaneous = microseconds(2);
 /// beats(journal): a pure function of the journal, made bit by bit as that grows.
 class BeatMap {
  public:
-  /// Takes in what the journal has got since; starts anew if it has become shorter.
+  /// Takes in what the journal has got since.
   void follow(const Journal& journal);
+  /// Forgets the events from `events` on, before another future begins there.
+  void cut(std::uint64_t events);
   std::size_t size() const { return m_beats.size(); }
   const Beat& at(std::size_t beat) const { return m_beats[beat]; }
   /// The event behind the last event of a beat: seek there to show the beat.

@@ -89,6 +89,7 @@ void Session::Impl::advance(DeviceId device) {
 void Session::Impl::forgetFuture() {
   if (timeline.atEnd()) return;
   const std::uint64_t events = timeline.world().events;
+  beats.cut(events);
   const auto later = [events](const auto& one) { return one.events > events; };
   std::erase_if(typed, later);
   std::erase_if(jobHistory, later);
