@@ -13,7 +13,7 @@ inline constexpr Field kArpFields[] = {
      Show::Bool},
     {"arp.isprobe",
      {"Is probe", "地址探测"},
-     {"Asked with sender address 0.0.0.0: is anyone using this address already (RFC 5227)?",
+     {"Asked with sender address 0.0.0.0, to find out whether the address is taken (RFC 5227).",
       "以 0.0.0.0 为发送方地址询问：是否已有人使用该地址（RFC 5227）？"},
      Show::Bool},
     {"arp.isannouncement",

@@ -6,7 +6,9 @@
 #include <optional>
 #include <vector>
 
+#include "core/dissect/conversation.h"
 #include "core/dissect/ipv4_reassembly.h"
+#include "core/dissect/tcp_streams.h"
 #include "core/proto/arp/arp_wire.h"
 
 namespace hw::dissect {
@@ -18,22 +20,6 @@ struct DuplicateAddress {
   MacAddress earlierMac;
   std::uint32_t earlierFrame = 0;
   std::uint64_t secondsSince = 0;
-};
-
-struct Endpoint {
-  Ipv4Address address;
-  std::uint16_t port = 0;
-  auto operator<=>(const Endpoint&) const = default;
-};
-
-/// Two endpoints without direction: the lower one first.
-struct Conversation {
-  Endpoint low;
-  Endpoint high;
-  static Conversation between(Endpoint a, Endpoint b) {
-    return a < b ? Conversation{a, b} : Conversation{b, a};
-  }
-  auto operator<=>(const Conversation&) const = default;
 };
 
 /// Where a datagram stands in its conversation.
@@ -72,6 +58,7 @@ class CaptureMemory {
   /// The request that a reply answers; each request is answered once.
   std::optional<PingRequest> answerPing(const PingKey& key);
   Ipv4Reassembly& reassembly() { return m_reassembly; }
+  TcpStreams& tcp() { return m_tcp; }
 
  private:
   struct Claim {
@@ -91,6 +78,7 @@ class CaptureMemory {
   std::map<Conversation, Stream> m_udp;
   std::map<PingKey, PingRequest> m_pings;
   Ipv4Reassembly m_reassembly;
+  TcpStreams m_tcp;
 };
 
 }  // namespace hw::dissect

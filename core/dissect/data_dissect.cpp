@@ -20,7 +20,7 @@ void dissectData(Dissection& d, const Slice& bytes) {
   Layer* layer = d.open(kDataProtocol, {bytes.pos, bytes.size()});
   if (layer == nullptr) return;
   addBytes(layer->fields, common("data.data"), {bytes.pos, bytes.size()}, bytes.bytes);
-  addNumber(layer->fields, common("data.len"), {bytes.pos, 0}, bytes.reported).generated = true;
+  addNumber(layer->fields, common("data.len"), {bytes.pos, 0}, bytes.size()).generated = true;
 }
 
 void dissectUdpPayload(Dissection& d, std::uint16_t from, std::uint16_t to, const Slice& payload) {

@@ -29,7 +29,7 @@ PacketTree run(Dissection d, const PacketBytes& packet) {
     dissectData(d, frame);
     break;
   }
-  return std::move(d.tree);
+  return d.finish();
 }
 
 }  // namespace

@@ -25,9 +25,9 @@ std::uint64_t Slice::number(std::uint32_t offset, std::uint32_t count) const {
 }
 
 Dissection::Dissection() {
-  // Two more than may be opened: the marks of a packet that is cut or malformed. References to a
-  // layer stay good because the vector never grows beyond this.
-  tree.layers.reserve(kMaxLayers + 2);
+  // References to a layer stay good because the vector never grows beyond this; one more than may
+  // be opened is the mark at the end.
+  tree.layers.reserve(kMaxLayers + 1);
 }
 
 Layer* Dissection::open(const SchemaInfo& protocol, Span where) {
@@ -41,28 +41,32 @@ Layer* Dissection::open(const SchemaInfo& protocol, Span where) {
 }
 
 void Dissection::runOut(const Slice& rest) {
-  if (tree.cutShort || tree.malformed) return;
-  const Span where{rest.pos, rest.size()};
-  if (rest.reported > rest.size()) {
-    tree.cutShort = true;
-    Layer& layer = tree.layers.emplace_back();
-    layer.protocol = &kShortProtocol;
-    layer.where = where;
-    layer.source = source;
-    return;
+  // An ICMP error need not quote all of a datagram (RFC 792).
+  if (inError && rest.reported <= rest.size()) return;
+  if (rest.reported <= rest.size()) {
+    return markMalformed({rest.pos, rest.size()},
+                         {&common("_ws.malformed.expert"), Severity::Error, Group::Malformed,
+                          "Malformed Packet (Exception occurred)"});
   }
-  markMalformed(where, {&common("_ws.malformed.expert"), Severity::Error, Group::Malformed,
-                        "Malformed Packet (Exception occurred)"});
+  if (tree.cutShort || tree.malformed) return;
+  tree.cutShort = true;
+  m_mark.protocol = &kShortProtocol;
+  m_mark.where = {rest.pos, rest.size()};
+  m_mark.source = source;
 }
 
 void Dissection::markMalformed(Span rest, Remark remark) {
   if (tree.malformed) return;
   tree.malformed = true;
-  Layer& layer = tree.layers.emplace_back();
-  layer.protocol = &kMalformedProtocol;
-  layer.where = rest;
-  layer.source = source;
-  addRemark(layer.fields, rest.pos, std::move(remark));
+  m_mark.protocol = &kMalformedProtocol;
+  m_mark.where = rest;
+  m_mark.source = source;
+  addRemark(m_mark.fields, rest.pos, std::move(remark));
+}
+
+PacketTree Dissection::finish() {
+  if (m_mark.protocol != nullptr) tree.layers.push_back(std::move(m_mark));
+  return std::move(tree);
 }
 
 bool FieldReader::need(std::uint32_t offset, std::uint32_t count) {

@@ -50,9 +50,14 @@ struct Dissection {
   /// A new layer, or null if there are kMaxLayers already.
   Layer* open(const SchemaInfo& protocol, Span where);
   std::uint8_t lastLayer() const { return static_cast<std::uint8_t>(tree.layers.size() - 1); }
+  /// The tree, with the mark of a packet that is cut or malformed as its last layer.
+  PacketTree finish();
   /// The bytes that should be read next are missing from `rest` on.
   void runOut(const Slice& rest);
   void markMalformed(Span rest, Remark remark);
+
+ private:
+  Layer m_mark;
 };
 
 /// Reads a header field by field. After the first field that is not there, nothing is added any

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint16_t kMaxLength = 1500;
 constexpr std::uint16_t kMinType = 1536;
+constexpr std::uint16_t kProviderVlan = 0x88A8;
 
 consteval const Field& wire(std::string_view key) {
   return fieldOf<ethernet::Header>(key);
@@ -73,20 +74,38 @@ void addAddresses(Layer& layer, const Slice& frame) {
                    "Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)"});
 }
 
+void remarkPastEnd(Dissection& d, TreeField& length, const Field& about) {
+  const Remark remark{&about, Severity::Error, Group::Malformed,
+                      "Length field value goes past the end of the payload"};
+  addRemark(length, remark);
+  d.markMalformed(length.where, remark);
+}
+
 /// The field is a length: LLC follows, then padding. Result: the bytes of the packet.
 std::uint32_t dissectLength(Dissection& d, Layer& layer, const Slice& frame, std::uint32_t length) {
   const Slice payload = frame.from(ethernet::kHeaderSize);
   TreeField& field = addNumber(layer.fields, eth("eth.len"), frame.span(12, 2), length);
   if (length > payload.reported) {
-    const Remark remark{&eth("eth.len.past_end"), Severity::Error, Group::Malformed,
-                        "Length field value goes past the end of the payload"};
-    addRemark(field, remark);
+    remarkPastEnd(d, field, eth("eth.len.past_end"));
     dissectLlc(d, payload);
-    d.markMalformed(frame.span(12, 2), remark);
     return payload.reported;
   }
   dissectLlc(d, payload.limited(length));
   return length;
+}
+
+/// The outer of two tags (IEEE 802.1ad): the same layout under other names.
+void dissectProviderTag(Dissection& d, const Slice& tag) {
+  Layer* layer = d.open(kProviderTag, {tag.pos, std::min(tag.size(), 4u)});
+  if (layer == nullptr) return;
+  FieldReader reader(d, layer->fields, tag);
+  if (!reader.need(0, 2)) return;
+  const std::uint64_t control = tag.number(0, 2);
+  addNumber(layer->fields, provider("ieee8021ad.priority"), tag.span(0, 1), control >> 13);
+  addNumber(layer->fields, provider("ieee8021ad.dei"), tag.span(0, 1), control >> 12 & 1);
+  addNumber(layer->fields, provider("ieee8021ad.id"), tag.span(0, 2), control & 0xFFF);
+  const std::uint64_t type = reader.number(provider("ieee8021ah.etype"), 2, 2, etherTypeName);
+  if (reader.good()) dissectEtherType(d, static_cast<std::uint16_t>(type), tag.from(4));
 }
 
 /// Neither a length nor a type.
@@ -128,6 +147,9 @@ std::uint32_t dissectEtherType(Dissection& d, std::uint16_t type, const Slice& p
   case ethernet::kVlan:
     dissectVlan(d, payload);
     break;
+  case kProviderVlan:
+    dissectProviderTag(d, payload);
+    break;
   default:
     dissectData(d, payload);
     break;
@@ -153,7 +175,8 @@ void dissectVlan(Dissection& d, const Slice& tag) {
   const Slice payload = tag.from(4);
   std::uint32_t used = payload.reported;
   if (type <= kMaxLength) {
-    addNumber(layer->fields, eth("vlan.len"), tag.span(2, 2), type);
+    TreeField& length = addNumber(layer->fields, eth("vlan.len"), tag.span(2, 2), type);
+    if (type > payload.reported) remarkPastEnd(d, length, eth("vlan.len.past_end"));
     used = std::min<std::uint32_t>(type, payload.reported);
     dissectLlc(d, payload.limited(used));
   } else {
@@ -164,9 +187,25 @@ void dissectVlan(Dissection& d, const Slice& tag) {
 }
 
 void dissectLlc(Dissection& d, const Slice& payload) {
+  constexpr std::uint8_t kSnap = 0xAA;
+  constexpr std::uint32_t kHead = 3, kSnapHead = 8;
   if (payload.bytes.empty()) return;
-  if (d.open(kLlcProtocol, {payload.pos, std::min(payload.size(), 3u)}) == nullptr) return;
-  dissectData(d, payload.from(3));
+  Layer* layer = d.open(kLlcProtocol, {payload.pos, std::min(payload.size(), kHead)});
+  if (layer == nullptr) return;
+  FieldReader reader(d, layer->fields, payload);
+  const std::uint64_t access = reader.number(llc("llc.dsap"), 0, 1);
+  reader.number(llc("llc.ssap"), 1, 1);
+  if (!reader.need(2, 1)) return;
+  // Wireshark's field has two bytes, of which an unnumbered frame uses one.
+  addText(layer->fields, llc("llc.control"), payload.span(2, 1),
+          "0x00" + hexByte(payload.bytes[2]));
+  if (access != kSnap) return dissectData(d, payload.from(kHead));
+  reader.number(llc("llc.oui"), 3, 3);
+  const std::uint64_t type = reader.number(llc("llc.type"), 6, 2, etherTypeName);
+  if (!reader.good()) return;
+  layer->where.size = kSnapHead;
+  if (payload.number(3, 3) != 0) return dissectData(d, payload.from(kSnapHead));
+  dissectEtherType(d, static_cast<std::uint16_t>(type), payload.from(kSnapHead));
 }
 
 }  // namespace hw::dissect

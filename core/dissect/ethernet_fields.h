@@ -120,6 +120,11 @@ inline constexpr Field kEthernetFields[] = {
     {"vlan.len",
      {"Length", "长度"},
      {"Up to 1500 the field is a length, not a type.", "不超过 1500 时该字段是长度，不是类型。"}},
+    {"vlan.len.past_end",
+     {"Length goes past the end", "长度超出末尾"},
+     {"The length field promises more bytes than the frame has.",
+      "长度字段声明的字节数超过帧的实际长度。"},
+     Show::None},
     {"vlan.trailer",
      {"Trailer", "尾部"},
      {"Bytes behind the tagged packet.", "带标签的数据包之后的字节。"},
@@ -129,6 +134,55 @@ inline constexpr Field kEthernetFields[] = {
      {"More nested VLAN tags than are shown.", "嵌套的 VLAN 标签超过可显示的数量。"},
      Show::None},
 };
+
+/// The outer tag of a provider bridge; the inner one is an ordinary VLAN tag.
+inline constexpr SchemaInfo kProviderTag{
+    "ieee8021ad", {"IEEE 802.1ad", "IEEE 802.1ad 运营商标签"}, "IEEE 802.1ad", 4};
+inline constexpr Field kProviderTagFields[] = {
+    {"ieee8021ad.priority",
+     {"Priority", "优先级"},
+     {"The class of service in the provider's network.", "在运营商网络中的服务等级。"}},
+    {"ieee8021ad.dei",
+     {"DEI", "可丢弃标志"},
+     {"The frame may be dropped first when a queue is full.", "队列满时可以先丢弃这个帧。"},
+     Show::Bool},
+    {"ieee8021ad.id",
+     {"ID", "VLAN 标识"},
+     {"Which customer or service the frame belongs to.", "帧属于哪个客户或业务。"}},
+    {"ieee8021ah.etype",
+     {"Type", "类型"},
+     {"Which protocol follows the tag.", "标签之后是哪个协议。"},
+     Show::Hex},
+};
+
+inline constexpr Field kLlcFields[] = {
+    {"llc.dsap",
+     {"DSAP", "目的服务访问点"},
+     {"Which protocol the payload belongs to.", "载荷属于哪个协议。"},
+     Show::Hex},
+    {"llc.ssap",
+     {"SSAP", "源服务访问点"},
+     {"Which protocol sent the payload.", "载荷由哪个协议发出。"},
+     Show::Hex},
+    {"llc.control",
+     {"Control field", "控制字段"},
+     {"3 marks a datagram without a connection.", "3 表示无连接的数据。"},
+     Show::Hex},
+    {"llc.oui",
+     {"Organization code", "组织代码"},
+     {"Zero if a type as in Ethernet II follows.", "为零时，其后是以太网 II 的类型。"}},
+    {"llc.type",
+     {"Type", "类型"},
+     {"Which protocol follows, as in Ethernet II.", "其后的协议，与以太网 II 相同。"},
+     Show::Hex},
+};
+
+consteval const Field& provider(std::string_view key) {
+  return fieldIn(kProviderTagFields, key);
+}
+consteval const Field& llc(std::string_view key) {
+  return fieldIn(kLlcFields, key);
+}
 
 consteval const Field& eth(std::string_view key) {
   return fieldIn(kEthernetFields, key);

@@ -121,6 +121,10 @@ std::string colonHex(ByteView bytes) {
   return text;
 }
 
+std::string hexByte(std::uint8_t byte) {
+  return {kHexDigits[byte >> 4], kHexDigits[byte & 0xF]};
+}
+
 std::string secondsText(std::int64_t ns) {
   const bool negative = ns < 0;
   const std::uint64_t size =

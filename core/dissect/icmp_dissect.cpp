@@ -33,10 +33,8 @@ consteval const Field& wire(std::string_view key) {
 }
 
 std::string fourDigits(std::uint16_t value) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string text = "0x";
-  for (int shift = 12; shift >= 0; shift -= 4) text += kHex[value >> shift & 0xF];
-  return text;
+  return "0x" + hexByte(static_cast<std::uint8_t>(value >> 8)) +
+         hexByte(static_cast<std::uint8_t>(value));
 }
 
 void addChecksum(Dissection& d, Fields& out, const Slice& message) {

@@ -178,13 +178,15 @@ void addFragmentList(Dissection& d, Fields& out, const Reassembled& whole, std::
     addNumber(fields, about, {at, 0}, 1, yesName(1)).generated = true;
   };
   for (const Fragment& f : whole.fragments) {
-    TreeField& field = addNumber(below, ip("ip.fragment"), {f.offset, f.bytes.size()}, f.frame);
+    const bool tooLong = f.offset + f.bytes.size() > size;
+    const Field& about =
+        f.conflict || f.otherTail || tooLong ? ip("ip.fragment.error") : ip("ip.fragment");
+    TreeField& field = addNumber(below, about, {f.offset, f.bytes.size()}, f.frame);
     field.generated = true;
     if (f.overlap) yes(field.fields, ip("ip.fragment.overlap"), f.offset);
     if (f.conflict) yes(field.fields, ip("ip.fragment.overlap.conflict"), f.offset);
     if (f.otherTail) yes(field.fields, ip("ip.fragment.multipletails"), f.offset);
-    if (f.offset + f.bytes.size() > size)
-      yes(field.fields, ip("ip.fragment.toolongfragment"), f.offset);
+    if (tooLong) yes(field.fields, ip("ip.fragment.toolongfragment"), f.offset);
   }
   addNumber(below, ip("ip.fragment.count"), {0, 0}, whole.fragments.size()).generated = true;
   addNumber(below, ip("ip.reassembled.length"), {0, 0}, size).generated = true;

@@ -154,9 +154,8 @@ void addType(Fields& out, const Slice& option) {
 
 std::string optionName(std::uint8_t type) {
   const Text name = ipOptionName(type);
-  static constexpr char kHex[] = "0123456789abcdef";
   if (!name.en.empty()) return std::string(name.en);
-  return std::string("Unknown (0x") + kHex[type >> 4] + kHex[type & 0xF] + ")";
+  return "Unknown (0x" + hexByte(type) + ")";
 }
 
 /// A length that cannot be: the rest of the options is not read.

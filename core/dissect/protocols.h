@@ -23,8 +23,6 @@ void dissectIpProtocol(Dissection& d, std::uint8_t protocol, const Slice& payloa
 void dissectIcmp(Dissection& d, const Slice& payload);
 void dissectUdp(Dissection& d, const Slice& payload);
 void dissectTcp(Dissection& d, const Slice& payload);
-/// The options of a TCP header, below `heading`.
-void dissectTcpOptions(Dissection& d, Fields& out, const Slice& options);
 /// The payload of a UDP datagram between these ports.
 void dissectUdpPayload(Dissection& d, std::uint16_t from, std::uint16_t to, const Slice& payload);
 /// Bytes that nothing explains.

@@ -39,7 +39,7 @@ void addField(std::string& out, const TreeField& field) {
   addWhere(out, field.where);
   if (field.hidden) out += ",\"hidden\":true";
   if (field.generated) out += ",\"generated\":true";
-  if (!field.fields.empty()) addFields(out, field.fields);
+  addFields(out, field.fields);
   out += '}';
 }
 

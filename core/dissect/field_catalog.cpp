@@ -1,0 +1,93 @@
+#include "core/dissect/field_catalog.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/dissect/arp_fields.h"
+#include "core/dissect/ethernet_fields.h"
+#include "core/dissect/icmp_fields.h"
+#include "core/dissect/ipv4_fields.h"
+#include "core/dissect/tcp_fields.h"
+#include "core/dissect/udp_fields.h"
+#include "core/proto/arp/arp_wire.h"
+#include "core/proto/ethernet/ethernet_wire.h"
+#include "core/proto/icmp/icmp_wire.h"
+#include "core/proto/ipv4/ipv4_wire.h"
+#include "core/proto/tcp/tcp_wire.h"
+#include "core/proto/udp/udp_wire.h"
+
+namespace hw::dissect {
+namespace {
+
+using FieldList = std::vector<const Field*>;
+
+template <class H> void addSchema(FieldList& out) {
+  describe<H>([&](const FieldView& view) { out.push_back(view.field); });
+}
+
+void addTable(FieldList& out, std::span<const Field> table) {
+  for (const Field& field : table)
+    if (!field.key.empty()) out.push_back(&field);
+}
+
+bool lessKey(const Field* a, const Field* b) {
+  return a->key < b->key;
+}
+
+FieldList collect() {
+  FieldList out;
+  addSchema<ethernet::Header>(out);
+  addSchema<ethernet::VlanTag>(out);
+  addSchema<arp::Header>(out);
+  addSchema<ipv4::Header>(out);
+  addSchema<icmp::Header>(out);
+  addSchema<udp::Header>(out);
+  addSchema<tcp::Header>(out);
+  for (const tcp::OptionInfo& option : tcp::kOptions) out.push_back(&option.field);
+  addTable(out, kCommonFields);
+  addTable(out, kEthernetFields);
+  addTable(out, kProviderTagFields);
+  addTable(out, kLlcFields);
+  addTable(out, kArpFields);
+  addTable(out, kIpv4Fields);
+  addTable(out, kIcmpFields);
+  addTable(out, kUdpFields);
+  addTable(out, kTcpFields);
+  std::stable_sort(out.begin(), out.end(), lessKey);
+  out.erase(std::unique(out.begin(), out.end(), [](auto* a, auto* b) { return a->key == b->key; }),
+            out.end());
+  return out;
+}
+
+}  // namespace
+
+std::span<const SchemaInfo* const> allProtocols() {
+  static constexpr const SchemaInfo* kAll[] = {&Schema<ethernet::Header>::info,
+                                               &Schema<ethernet::VlanTag>::info,
+                                               &kProviderTag,
+                                               &kLlcProtocol,
+                                               &Schema<arp::Header>::info,
+                                               &Schema<ipv4::Header>::info,
+                                               &Schema<icmp::Header>::info,
+                                               &Schema<udp::Header>::info,
+                                               &Schema<tcp::Header>::info,
+                                               &kEchoProtocol,
+                                               &kDataProtocol,
+                                               &kMalformedProtocol,
+                                               &kShortProtocol};
+  return kAll;
+}
+
+std::span<const Field* const> allFields() {
+  static const FieldList fields = collect();
+  return fields;
+}
+
+const Field* fieldByKey(std::string_view key) {
+  const auto fields = allFields();
+  const auto at = std::lower_bound(fields.begin(), fields.end(), key,
+                                   [](const Field* f, std::string_view k) { return f->key < k; });
+  return at != fields.end() && (*at)->key == key ? *at : nullptr;
+}
+
+}  // namespace hw::dissect
