@@ -3,6 +3,7 @@
 
 #include "app/cli/bench_command.h"
 #include "app/cli/dissect_command.h"
+#include "app/cli/story_command.h"
 
 int main(int argc, char** argv) {
   CLI::App app{"See networks work, hop by hop", "hopwise-cli"};
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
   int exitCode = 0;
   hw::cli::addBenchCommand(app, exitCode);
   hw::cli::addDissectCommand(app, exitCode);
+  hw::cli::addStoryCommand(app, exitCode);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -3,7 +3,8 @@
 namespace hw::process {
 
 std::string_view name(const Program& program) {
-  constexpr std::string_view names[] = {"ping", "traceroute", "arping", "udp-serve", "udp-send"};
+  constexpr std::string_view names[] = {"ping", "traceroute", "arping", "udp-serve", "udp-send",
+                                        "sleep"};
   static_assert(std::variant_size_v<Program> == std::size(names));
   return names[program.index()];
 }

@@ -5,12 +5,13 @@
 
 #include "core/process/arping.h"
 #include "core/process/ping.h"
+#include "core/process/sleep.h"
 #include "core/process/traceroute.h"
 #include "core/process/udp_tools.h"
 
 namespace hw::process {
 
-using Program = std::variant<Ping, Traceroute, Arping, UdpServe, UdpSend>;
+using Program = std::variant<Ping, Traceroute, Arping, UdpServe, UdpSend, Sleep>;
 
 /// What "ps" would call it.
 std::string_view name(const Program& program);

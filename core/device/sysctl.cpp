@@ -1,0 +1,153 @@
+// Read first: Documentation/networking/ip-sysctl.rst of Linux.
+#include "core/device/sysctl.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace hw {
+namespace {
+
+enum class Place : std::uint8_t { Device, Neighbours, Interfaces };
+
+/// A knob that can be turned: its number is `get(knobs)`.
+struct Knob {
+  Place place = Place::Device;
+  std::string_view name;
+  std::uint64_t least = 0;
+  std::uint64_t most = 0;
+  std::uint64_t (*get)(const Knobs&);
+  void (*set)(Knobs&, std::uint64_t);
+};
+
+template <auto Member> std::uint64_t getBool(const Knobs& k) { return k.*Member ? 1 : 0; }
+template <auto Member> void setBool(Knobs& k, std::uint64_t v) { k.*Member = v != 0; }
+template <auto Member> std::uint64_t getCount(const Knobs& k) { return k.arp.*Member; }
+template <auto Member> void setCount(Knobs& k, std::uint64_t v) { k.arp.*Member = static_cast<std::uint32_t>(v); }
+template <auto Member, std::int64_t UnitNs> std::uint64_t getSpan(const Knobs& k) {
+  return static_cast<std::uint64_t>((k.arp.*Member).ns / UnitNs);
+}
+template <auto Member, std::int64_t UnitNs> void setSpan(Knobs& k, std::uint64_t v) {
+  k.arp.*Member = Duration{static_cast<std::int64_t>(v) * UnitNs};
+}
+
+constexpr std::int64_t kMs = 1'000'000, kTick = 10 * kMs, kSecond = 1000 * kMs;
+constexpr std::uint64_t kBig = INT32_MAX, kDay = 86'400;
+
+std::uint64_t ttlOf(const Knobs& k) { return k.defaultTtl; }
+void setTtl(Knobs& k, std::uint64_t v) { k.defaultTtl = static_cast<std::uint8_t>(v); }
+
+constexpr Knob kKnobs[] = {
+    {Place::Device, "icmp_echo_ignore_all", 0, 1, getBool<&Knobs::ignoreAllEcho>, setBool<&Knobs::ignoreAllEcho>},
+    {Place::Device, "icmp_echo_ignore_broadcasts", 0, 1, getBool<&Knobs::ignoreBroadcastEcho>,
+     setBool<&Knobs::ignoreBroadcastEcho>},
+    {Place::Device, "ip_default_ttl", 1, 255, ttlOf, setTtl},
+    {Place::Device, "ip_forward", 0, kBig, getBool<&Knobs::forwarding>, setBool<&Knobs::forwarding>},
+    {Place::Device, "ip_no_pmtu_disc", 0, 1, getBool<&Knobs::noPathMtuDiscovery>, setBool<&Knobs::noPathMtuDiscovery>},
+    {Place::Interfaces, "forwarding", 0, kBig, getBool<&Knobs::forwarding>, setBool<&Knobs::forwarding>},
+    {Place::Neighbours, "base_reachable_time_ms", 1, kDay * 1000, getSpan<&arp::Config::baseReachable, kMs>,
+     setSpan<&arp::Config::baseReachable, kMs>},
+    {Place::Neighbours, "delay_first_probe_time", 0, kDay, getSpan<&arp::Config::delayFirstProbe, kSecond>,
+     setSpan<&arp::Config::delayFirstProbe, kSecond>},
+    {Place::Neighbours, "locktime", 0, kDay * 100, getSpan<&arp::Config::locktime, kTick>,
+     setSpan<&arp::Config::locktime, kTick>},
+    {Place::Neighbours, "mcast_solicit", 0, 255, getCount<&arp::Config::mcastSolicit>,
+     setCount<&arp::Config::mcastSolicit>},
+    {Place::Neighbours, "retrans_time_ms", 1, kDay * 1000, getSpan<&arp::Config::retransTime, kMs>,
+     setSpan<&arp::Config::retransTime, kMs>},
+    {Place::Neighbours, "ucast_solicit", 0, 255, getCount<&arp::Config::ucastSolicit>,
+     setCount<&arp::Config::ucastSolicit>},
+    {Place::Neighbours, "unres_qlen_bytes", 0, kBig, getCount<&arp::Config::queueBytes>,
+     setCount<&arp::Config::queueBytes>},
+};
+
+/// Knobs that stand at their default.
+struct Fixed {
+  Place place = Place::Device;
+  std::string_view name;
+  std::string_view value;
+};
+
+constexpr Fixed kFixed[] = {
+    {Place::Device, "icmp_ratelimit", "1000"},
+    {Place::Device, "icmp_ratemask", "6168"},
+    {Place::Device, "ip_local_port_range", "32768\t60999"},
+    {Place::Interfaces, "arp_accept", "0"},
+    {Place::Interfaces, "arp_announce", "0"},
+    {Place::Interfaces, "arp_filter", "0"},
+    {Place::Interfaces, "arp_ignore", "0"},
+    {Place::Interfaces, "arp_notify", "0"},
+    {Place::Interfaces, "bc_forwarding", "0"},
+    {Place::Interfaces, "proxy_arp", "0"},
+    {Place::Interfaces, "rp_filter", "0"},
+};
+
+/// A name taken apart: which table, which knob in it.
+struct Name {
+  Place place = Place::Device;
+  std::string_view knob;
+};
+
+std::optional<Name> takeApart(const DeviceConfig& config, std::string_view name) {
+  constexpr std::string_view kTop = "net.ipv4.";
+  if (name.substr(0, kTop.size()) != kTop) return std::nullopt;
+  name.remove_prefix(kTop.size());
+  const bool neighbours = name.substr(0, 6) == "neigh.", interfaces = name.substr(0, 5) == "conf.";
+  if (!neighbours && !interfaces) return Name{Place::Device, name};
+  name.remove_prefix(neighbours ? 6 : 5);
+  const std::size_t dot = name.rfind('.');
+  if (dot == name.npos) return std::nullopt;
+  const std::string_view interface = name.substr(0, dot);
+  const bool known = interface == "default" || (interfaces && interface == "all") || config.interfaceNamed(interface);
+  if (!known) return std::nullopt;
+  return Name{neighbours ? Place::Neighbours : Place::Interfaces, name.substr(dot + 1)};
+}
+
+template <class Row> const Row* rowOf(std::span<const Row> rows, const Name& name) {
+  const auto at = std::find_if(rows.begin(), rows.end(),
+                               [&](const Row& row) { return row.place == name.place && row.name == name.knob; });
+  return at == rows.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+std::optional<std::string> readSysctl(const DeviceConfig& config, std::string_view name) {
+  const auto parts = takeApart(config, name);
+  if (!parts) return std::nullopt;
+  if (const Knob* knob = rowOf<Knob>(kKnobs, *parts)) return std::to_string(knob->get(config.knobs));
+  if (const Fixed* fixed = rowOf<Fixed>(kFixed, *parts)) return std::string(fixed->value);
+  return std::nullopt;
+}
+
+std::optional<SysctlProblem> writeSysctl(DeviceConfig& config, std::string_view name, std::string_view value) {
+  const auto parts = takeApart(config, name);
+  if (!parts) return SysctlProblem::Unknown;
+  if (const Fixed* fixed = rowOf<Fixed>(kFixed, *parts))
+    return fixed->value == value ? std::nullopt : std::optional(SysctlProblem::NotBuilt);
+  const Knob* knob = rowOf<Knob>(kKnobs, *parts);
+  if (!knob) return SysctlProblem::Unknown;
+  std::uint64_t number = 0;
+  const char* const end = value.data() + value.size();
+  const auto [at, error] = std::from_chars(value.data(), end, number);
+  if (value.empty() || error != std::errc() || at != end || number < knob->least || number > knob->most)
+    return SysctlProblem::Invalid;
+  knob->set(config.knobs, number);
+  return std::nullopt;
+}
+
+std::vector<std::string> sysctlNames(const DeviceConfig& config) {
+  std::vector<std::string> names;
+  const auto add = [&](Place place, std::string_view knob) {
+    const std::string last(knob);
+    if (place == Place::Device) return names.push_back("net.ipv4." + last);
+    const std::string table = place == Place::Neighbours ? "net.ipv4.neigh." : "net.ipv4.conf.";
+    if (place == Place::Interfaces) names.push_back(table + "all." + last);
+    names.push_back(table + "default." + last);
+    for (const InterfaceConfig& interface : config.interfaces) names.push_back(table + interface.name + "." + last);
+  };
+  for (const Knob& knob : kKnobs) add(knob.place, knob.name);
+  for (const Fixed& fixed : kFixed) add(fixed.place, fixed.name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace hw

@@ -1,0 +1,291 @@
+#include "core/oracle/scenario.h"
+
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace hw::oracle {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Reads with a place to point at; the first error wins.
+class Reader {
+ public:
+  explicit Reader(Scenario& scenario) : m_scenario(scenario) {}
+
+  std::optional<ScenarioError> read(const Json& all) {
+    if (!all.is_object()) bad("", "an object is expected");
+    m_scenario.title = text(all, "title", "", "");
+    m_scenario.warmup = span(all, "warmup", "", {});
+    for (const Json& one : list(all, "capture_lo", "")) m_scenario.capturedLoopbacks.push_back(asText(one, "capture_lo"));
+    for (const Json& one : list(all, "no_capture", "")) m_scenario.notCaptured.push_back(asText(one, "no_capture"));
+    for (const Json& one : list(all, "keep_ports", ""))
+      m_scenario.keptPorts.push_back(static_cast<std::uint32_t>(asNumber(one, "keep_ports")));
+    readLinks(all);
+    if (all.contains("nodes") && all["nodes"].is_object())
+      for (const auto& [name, node] : all["nodes"].items()) readNode(name, node);
+    else bad("nodes", "an object is expected");
+    checkEnds();
+    if (!m_error) {
+      int number = 0;
+      for (const Json& step : list(all, "steps", "")) readStep(step, fmt::format("steps[{}]", number++));
+    }
+    return m_error;
+  }
+
+ private:
+  void bad(const std::string& place, const std::string& what) {
+    if (!m_error) m_error = ScenarioError{ScenarioError::Kind::Unreadable, place, what};
+  }
+  void notBuilt(const std::string& place, const std::string& what) {
+    if (!m_error) m_error = ScenarioError{ScenarioError::Kind::NotBuilt, place, what};
+  }
+
+  std::string asText(const Json& value, const std::string& place) {
+    if (value.is_string()) return value.get<std::string>();
+    if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>());
+    if (value.is_boolean()) return value.get<bool>() ? "1" : "0";
+    bad(place, "a text is expected");
+    return {};
+  }
+  double asNumber(const Json& value, const std::string& place) {
+    if (value.is_number()) return value.get<double>();
+    bad(place, "a number is expected");
+    return 0;
+  }
+  std::string text(const Json& in, const char* key, const std::string& place, const std::string& otherwise) {
+    return in.is_object() && in.contains(key) ? asText(in[key], place + "." + key) : otherwise;
+  }
+  /// Seconds as the file writes them.
+  Duration span(const Json& in, const char* key, const std::string& place, Duration otherwise) {
+    if (!in.is_object() || !in.contains(key)) return otherwise;
+    const double value = asNumber(in[key], place + "." + key);
+    if (!(value >= 0 && value < 1e6)) {
+      bad(place + "." + key, "seconds from 0 to a million are expected");
+      return {};
+    }
+    return Duration{std::llround(value * 1e9)};
+  }
+  bool flag(const Json& in, const char* key) {
+    if (!in.is_object() || !in.contains(key)) return false;
+    const Json& value = in[key];
+    return value.is_boolean() ? value.get<bool>() : value.is_number() && value.get<double>() != 0;
+  }
+  const Json& list(const Json& in, const char* key, const std::string& place) {
+    static const Json empty = Json::array();
+    if (!in.is_object() || !in.contains(key)) return empty;
+    if (in[key].is_array()) return in[key];
+    bad(place + "." + key, "a list is expected");
+    return empty;
+  }
+  std::optional<MacAddress> mac(const Json& in, const std::string& place) {
+    if (!in.is_object() || !in.contains("mac")) return std::nullopt;
+    const auto address = MacAddress::parse(asText(in["mac"], place));
+    if (!address) bad(place + ".mac", "a MAC address is expected");
+    return address;
+  }
+  std::optional<std::uint32_t> mtu(const Json& in, const std::string& place) {
+    if (!in.is_object() || !in.contains("mtu")) return std::nullopt;
+    const double value = asNumber(in["mtu"], place + ".mtu");
+    if (value >= 68 && value <= 65535) return static_cast<std::uint32_t>(value);
+    bad(place + ".mtu", "68 to 65535 is expected");
+    return std::nullopt;
+  }
+
+  void readLinks(const Json& all) {
+    for (const Json& link : list(all, "links", "")) {
+      if (!link.is_array() || link.size() != 2) return bad("links", "pairs of node:interface are expected");
+      const std::string a = asText(link[0], "links"), b = asText(link[1], "links");
+      if (a.find(':') == a.npos || b.find(':') == b.npos) return bad("links", "node:interface is expected");
+      m_scenario.links.emplace_back(a, b);
+    }
+  }
+
+  void checkEnds() {
+    std::set<std::string> nodes, ends;
+    for (const Node& node : m_scenario.nodes) nodes.insert(node.name);
+    for (const auto& [a, b] : m_scenario.links)
+      for (const std::string& end : {a, b}) {
+        if (!nodes.count(end.substr(0, end.find(':')))) bad("links", "no such node: " + end);
+        if (!ends.insert(end).second) bad("links", "two links at " + end);
+      }
+  }
+
+  void readNode(const std::string& name, const Json& json) {
+    const std::string place = "nodes." + name;
+    if (!json.is_object()) return bad(place, "an object is expected");
+    Node node;
+    node.name = name;
+    const std::string type = text(json, "type", place, "");
+    if (type == "host") node.type = Node::Type::Host;
+    else if (type == "router") node.type = Node::Type::Router;
+    else if (type == "bridge") node.type = Node::Type::Bridge;
+    else return bad(place + ".type", "host, router or bridge is expected");
+    for (const char* key : {"nft", "rules", "rt_tables"})
+      if (json.contains(key)) notBuilt(place + "." + key, key[0] == 'n' ? "nft" : "routing by rules");
+    if (json.contains("ifaces") && json["ifaces"].is_object())
+      for (const auto& [interface, value] : json["ifaces"].items())
+        readInterface(node.interfaces[interface], value, place + ".ifaces." + interface);
+    if (node.type == Node::Type::Bridge) {
+      BridgeDevice& bridge = node.bridges.emplace_back();
+      bridge.name = "br0";
+      bridge.ports = portsOf(name);
+      if (json.contains("bridge")) readBridge(bridge, json["bridge"], place + ".bridge");
+    }
+    for (const Json& device : list(json, "devices", place)) readDevice(node, device, place + ".devices");
+    for (const Json& route : list(json, "routes", place)) node.routes.push_back(asText(route, place + ".routes"));
+    for (const Json& line : list(json, "setup", place)) node.setup.push_back(asText(line, place + ".setup"));
+    readSysctls(json, "sysctl", node.sysctls, place);
+    readSysctls(json, "late_sysctl", node.lateSysctls, place);
+    m_scenario.nodes.push_back(std::move(node));
+  }
+
+  void readSysctls(const Json& json, const char* key, std::vector<std::pair<std::string, std::string>>& out,
+                   const std::string& place) {
+    if (!json.contains(key)) return;
+    if (!json[key].is_object()) return bad(place + "." + key, "an object is expected");
+    for (const auto& [name, value] : json[key].items()) out.emplace_back(name, asText(value, place + "." + key));
+  }
+
+  std::vector<std::string> portsOf(const std::string& node) {
+    std::vector<std::string> ports;
+    for (const auto& [a, b] : m_scenario.links)
+      for (const std::string& end : {a, b})
+        if (end.substr(0, end.find(':')) == node) ports.push_back(end.substr(end.find(':') + 1));
+    return ports;
+  }
+
+  void readInterface(NodeInterface& out, const Json& json, const std::string& place) {
+    if (!json.is_object()) return bad(place, "an object is expected");
+    out.mac = mac(json, place);
+    out.mtu = mtu(json, place);
+    out.down = flag(json, "down");
+    for (const Json& one : list(json, "ip", place)) {
+      const auto prefix = Ipv4Prefix::parse(asText(one, place + ".ip"));
+      if (!prefix) return notBuilt(place + ".ip", "the address " + asText(one, place));
+      out.addresses.push_back(*prefix);
+    }
+  }
+
+  void readBridge(BridgeDevice& out, const Json& json, const std::string& place) {
+    if (!json.is_object()) return bad(place, "an object is expected");
+    if (flag(json, "stp")) return notBuilt(place + ".stp", "the spanning tree protocol");
+    if (flag(json, "mcast_snooping")) return notBuilt(place + ".mcast_snooping", "IGMP snooping");
+    if (json.contains("ageing_time"))
+      out.ageing = milliseconds(static_cast<std::int64_t>(asNumber(json["ageing_time"], place) * 10));
+    if (json.contains("mac")) out.mac = mac(json, place);
+    out.mtu = mtu(json, place);
+  }
+
+  void readDevice(Node& node, const Json& json, const std::string& place) {
+    const std::string kind = text(json, "kind", place, "");
+    if (kind != "bridge") return notBuilt(place, kind.empty() ? "a device without a kind" : kind);
+    BridgeDevice& bridge = node.bridges.emplace_back();
+    bridge.name = text(json, "name", place, "br0");
+    for (const Json& port : list(json, "ports", place)) bridge.ports.push_back(asText(port, place + ".ports"));
+    readBridge(bridge, json, place);
+  }
+
+  /// The line that the recorder runs for a step.
+  std::string lineOf(const Json& s, const std::string& kind, const std::string& place) {
+    const auto with = [&](const char* key, const char* option) {
+      return s.contains(key) ? fmt::format(" {} {}", option, asText(s[key], place)) : std::string();
+    };
+    const auto seconds = [&](const char* key, const char* otherwise) {
+      return s.contains(key) ? fmt::format("{:.9g}", asNumber(s[key], place + "." + key)) : std::string(otherwise);
+    };
+    const std::string to = text(s, "to", place, "");
+    if (kind == "ping")
+      return fmt::format("ping -n -c {} -s {} -i {} -W {}", text(s, "count", place, "1"), text(s, "size", place, "56"),
+                         seconds("interval", "1"), seconds("wait", "1")) +
+             with("ttl", "-t") + with("df", "-M") + with("from", "-I") + with("deadline", "-w") +
+             (flag(s, "broadcast") ? " -b" : "") + (flag(s, "record_route") ? " -R" : "") + " " + to;
+    if (kind == "traceroute") {
+      const std::string mode = text(s, "mode", place, "udp");
+      return fmt::format("traceroute -n -q {} -N 1 -w {} -m {} {}{}", text(s, "queries", place, "1"), seconds("wait", "1"),
+                         text(s, "max", place, "8"), mode == "icmp" ? "-I " : mode == "tcp" ? "-T " : "", to);
+    }
+    if (kind == "arping")
+      return fmt::format("arping -c {} -w {} -I {} {} {}", text(s, "count", place, "1"), text(s, "wait", place, "2"),
+                         text(s, "dev", place, ""), text(s, "flags", place, ""), to);
+    if (kind == "udp_serve") return fmt::format("udp-serve {} {}", text(s, "port", place, ""), text(s, "args", place, ""));
+    if (kind == "udp_send") {
+      std::string line = fmt::format("udp-send {} {}", to, text(s, "port", place, ""));
+      for (const Json& size : list(s, "size", place)) line += " " + asText(size, place + ".size");
+      return line + " " + text(s, "args", place, "");
+    }
+    return text(s, "cmd", place, "");
+  }
+
+  void readStep(const Json& json, const std::string& place) {
+    if (!json.is_object()) return bad(place, "an object is expected");
+    StepText step;
+    step.kind = text(json, "do", place, "");
+    step.on = text(json, "on", place, "");
+    step.background = flag(json, "bg");
+    step.settle = span(json, "settle", place, milliseconds(step.background ? 500 : 150));
+    step.timeout = span(json, "timeout", place, seconds(150));
+    step.snapshot = text(json, "snap", place, "");
+    static const std::set<std::string> lines = {"ping", "traceroute", "arping", "udp_send", "udp_serve", "exec"};
+    static const std::map<std::string, std::string> missing = {
+        {"tcp_serve", "TCP"}, {"tcp_client", "TCP"}, {"tunapp", "tunnels"}, {"nft", "nft"}, {"file", "files"}};
+    if (step.kind == "sleep") {
+      step.action = StepText::Do::Sleep;
+      step.span = span(json, "s", place, {});
+    } else if (step.kind == "snap") {
+      step.action = StepText::Do::Snap;
+      step.snapshot = text(json, "label", place, "");
+      step.line = text(json, "cmd", place, "");
+    } else if (step.kind == "link") {
+      step.action = StepText::Do::Link;
+      readLink(step, json, place);
+    } else if (lines.count(step.kind)) {
+      step.line = lineOf(json, step.kind, place);
+    } else if (const auto at = missing.find(step.kind); at != missing.end()) {
+      return notBuilt(place, at->second);
+    } else {
+      return bad(place + ".do", "unknown step " + step.kind);
+    }
+    const bool needsNode = step.action == StepText::Do::Line || !step.line.empty();
+    if (needsNode && !isNode(step.on)) return bad(place + ".on", "no such node: " + step.on);
+    m_scenario.steps.push_back(std::move(step));
+  }
+
+  void readLink(StepText& step, const Json& json, const std::string& place) {
+    step.end = text(json, "end", place, "");
+    const std::size_t colon = step.end.find(':');
+    if (colon == step.end.npos) return bad(place + ".end", "node:interface is expected");
+    step.on = step.end.substr(0, colon);
+    step.line = fmt::format("ip link set {} {}", step.end.substr(colon + 1), text(json, "state", place, "up"));
+  }
+
+  bool isNode(const std::string& name) const {
+    for (const Node& node : m_scenario.nodes)
+      if (node.name == name) return true;
+    return false;
+  }
+
+  Scenario& m_scenario;
+  std::optional<ScenarioError> m_error;
+};
+
+}  // namespace
+
+std::string ScenarioError::text() const {
+  const std::string where = place.empty() ? std::string() : place + ": ";
+  return kind == Kind::NotBuilt ? where + "needs " + what + ", which is not built yet" : where + what;
+}
+
+Expected<Scenario, ScenarioError> parseScenario(const std::string& name, const std::string& json) {
+  const Json all = Json::parse(json, nullptr, false);
+  if (all.is_discarded()) return unexpected(ScenarioError{ScenarioError::Kind::Unreadable, "", "no JSON"});
+  Scenario scenario;
+  scenario.name = name;
+  if (auto error = Reader(scenario).read(all)) return unexpected(std::move(*error));
+  return scenario;
+}
+
+}  // namespace hw::oracle

@@ -1,0 +1,79 @@
+// A recorded Linux scenario: what scenario.json says, as values.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/expected.h"
+#include "core/base/time.h"
+#include "core/wire/address.h"
+
+namespace hw::oracle {
+
+struct NodeInterface {
+  std::optional<MacAddress> mac;
+  std::vector<Ipv4Prefix> addresses;
+  std::optional<std::uint32_t> mtu;
+  bool down = false;
+};
+
+struct BridgeDevice {
+  std::string name;
+  std::vector<std::string> ports;
+  Duration ageing = seconds(300);
+  std::optional<MacAddress> mac;
+  std::optional<std::uint32_t> mtu;
+};
+
+struct Node {
+  enum class Type { Host, Router, Bridge };
+  std::string name;
+  Type type = Type::Host;
+  std::map<std::string, NodeInterface> interfaces;
+  std::vector<BridgeDevice> bridges;
+  std::vector<std::string> routes;                               ///< arguments of `ip route add`
+  std::vector<std::pair<std::string, std::string>> sysctls;      ///< before the interfaces are up
+  std::vector<std::pair<std::string, std::string>> lateSysctls;  ///< after the routes
+  std::vector<std::string> setup;                                ///< shell lines
+};
+
+struct StepText {
+  std::string kind;  ///< "ping", as in the file
+  enum class Do { Line, Link, Sleep, Snap } action = Do::Line;
+  std::string on;          ///< the node
+  std::string line;        ///< what is typed there; of Snap: what it prints, if anything
+  std::string end;         ///< of Link: "r1:eth1"
+  Duration span{};         ///< of Sleep
+  bool background = false;
+  bool told = true;        ///< false: what it prints is out of reach
+  Duration settle{};
+  Duration timeout = seconds(150);
+  std::string snapshot;    ///< taken when the step is done; of Snap: its label
+};
+
+struct Scenario {
+  std::string name;
+  std::string title;
+  std::vector<Node> nodes;
+  std::vector<std::pair<std::string, std::string>> links;
+  std::vector<StepText> steps;
+  Duration warmup{};
+  std::vector<std::string> capturedLoopbacks;  ///< nodes whose lo is told
+  std::vector<std::string> notCaptured;        ///< interfaces
+  std::vector<std::uint32_t> keptPorts;        ///< not named
+};
+
+struct ScenarioError {
+  enum class Kind { Unreadable, NotBuilt } kind = Kind::Unreadable;
+  std::string place;  ///< "nodes.r1.nft"
+  std::string what;
+  /// "nodes.r1.nft: needs nft, which is not built yet"
+  std::string text() const;
+};
+
+/// The scenario in a folder: the text of its scenario.json. `name` is the folder's name.
+Expected<Scenario, ScenarioError> parseScenario(const std::string& name, const std::string& json);
+
+}  // namespace hw::oracle

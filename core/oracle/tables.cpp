@@ -1,0 +1,73 @@
+#include "core/oracle/tables.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/shell/command.h"
+
+namespace hw::oracle {
+namespace {
+
+std::vector<std::string> neighbours(const Device& device) {
+  std::vector<std::string> lines;
+  for (const arp::Entry& one : device.state().arp.entries)
+    lines.push_back(fmt::format("{} dev {} {} {}", one.address.text(), device.config().at(one.port).name,
+                                one.valid() ? one.mac.text() : "-", arp::name(one.state)));
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+/// What a command prints, line by line, without blanks at the ends.
+std::vector<std::string> linesOf(const World& world, DeviceId device, const shell::Words& words) {
+  const std::string text = shell::runCommand({world, device, words, {}}).output;
+  std::vector<std::string> lines;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = text.find('\n', start);
+    std::string line = text.substr(start, end - start);
+    line.erase(line.find_last_not_of(' ') + 1);
+    lines.push_back(std::move(line));
+    start = end + 1;
+  }
+  return lines;
+}
+
+std::vector<std::string> routes(const World& world, DeviceId device) {
+  std::vector<std::string> lines = linesOf(world, device, {"ip", "route", "show", "table", "all"});
+  std::erase_if(lines, [](const std::string& line) { return line.find("table local") != line.npos; });
+  return lines;
+}
+
+std::vector<std::string> ports(const Device& device) {
+  std::vector<std::string> lines;
+  for (std::uint32_t i = 0; i < device.config().interfaces.size(); ++i) {
+    const InterfaceConfig& port = device.config().interfaces[i];
+    if (port.master.valid())
+      lines.push_back(fmt::format("{} master {} {} cost 2", port.name, device.config().at(port.master).name,
+                                  device.plan().interfaces[i].running ? "forwarding" : "disabled"));
+  }
+  return lines;
+}
+
+}  // namespace
+
+nlohmann::ordered_json tellTables(const Scenario& scenario, const World& world) {
+  nlohmann::ordered_json told = nlohmann::ordered_json::object();
+  for (std::uint32_t i = 0; i < scenario.nodes.size(); ++i) {
+    const Node& node = scenario.nodes[i];
+    const DeviceId device{i};
+    nlohmann::ordered_json& table = told[node.name] = nlohmann::ordered_json::object();
+    if (node.type != Node::Type::Bridge) {
+      table["neigh"] = neighbours(world.device(device));
+      table["route"] = routes(world, device);
+    }
+    if (node.bridges.empty()) continue;
+    auto learned = linesOf(world, device, {"bridge", "fdb", "show"});
+    std::sort(learned.begin(), learned.end());
+    table["fdb"] = learned;
+    table["ports"] = ports(world.device(device));
+  }
+  return told;
+}
+
+}  // namespace hw::oracle

@@ -1,0 +1,195 @@
+#include "core/oracle/teller.h"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace hw::oracle {
+namespace {
+
+using dissect::Layer;
+using dissect::TreeField;
+
+const TreeField* find(const std::vector<TreeField>& fields, std::string_view name) {
+  for (const TreeField& one : fields) {
+    if (one.name() == name) return &one;
+    if (const TreeField* inner = find(one.fields, name)) return inner;
+  }
+  return nullptr;
+}
+
+class Teller {
+ public:
+  Teller(const dissect::PacketTree& tree, Names& names, bool unfinished)
+      : m_tree(tree), m_names(names), m_unfinished(unfinished) {}
+
+  /// The layers that stand in `within` (Layer::kTop: in no other).
+  Json layers(std::uint8_t within) {
+    Json told = Json::array();
+    for (std::size_t i = 0; i < m_tree.layers.size(); ++i) {
+      const Layer& layer = m_tree.layers[i];
+      if (layer.within != within) continue;
+      if (layer.name() == "eth") told.push_back(ethernet(layer));
+      else if (layer.name() == "vlan") told.push_back(vlan(layer));
+      else if (layer.name() == "arp") told.push_back(arp(layer));
+      else if (layer.name() == "ip") told.push_back(ip(layer));
+      else if (layer.name() == "icmp") told.push_back(icmp(layer, static_cast<std::uint8_t>(i)));
+      else if (layer.name() == "udp") told.push_back(udp(layer, within == Layer::kTop));
+      else if (layer.name() == "data" && within == Layer::kTop)
+        told.push_back({{"p", "data"}, {"len", number(layer, "data.len")}});
+    }
+    return told;
+  }
+
+ private:
+  std::string text(const Layer& layer, std::string_view name) const {
+    const TreeField* field = find(layer.fields, name);
+    return field ? field->show : std::string();
+  }
+  std::uint64_t number(const Layer& layer, std::string_view name) const {
+    const std::string shown = text(layer, name);
+    if (shown == "True") return 1;
+    return std::strtoull(shown.c_str(), nullptr, 0);
+  }
+  bool flag(const Layer& layer, std::string_view name) const { return number(layer, name) != 0; }
+
+  Json ethernet(const Layer& l) const {
+    Json told = {{"p", "eth"}, {"dst", text(l, "eth.dst")}, {"src", text(l, "eth.src")}};
+    if (find(l.fields, "eth.type")) told["type"] = text(l, "eth.type");
+    else told["length"] = number(l, "eth.len");
+    return told;
+  }
+
+  Json vlan(const Layer& l) const {
+    return {{"p", "vlan"}, {"id", number(l, "vlan.id")}, {"pcp", number(l, "vlan.priority")}, {"type", text(l, "vlan.etype")}};
+  }
+
+  Json arp(const Layer& l) const {
+    const std::string op = text(l, "arp.opcode");
+    return {{"p", "arp"},
+            {"op", op == "1" ? "request" : op == "2" ? "reply" : op},
+            {"sha", text(l, "arp.src.hw_mac")},
+            {"spa", text(l, "arp.src.proto_ipv4")},
+            {"tha", text(l, "arp.dst.hw_mac")},
+            {"tpa", text(l, "arp.dst.proto_ipv4")}};
+  }
+
+  Json ip(const Layer& l) {
+    const std::string source = text(l, "ip.src"), destination = text(l, "ip.dst");
+    const std::uint64_t protocol = number(l, "ip.proto"), id = number(l, "ip.id");
+    Json told = {{"p", "ip"}, {"src", source}, {"dst", destination}, {"ttl", number(l, "ip.ttl")}, {"proto", protocol},
+                 {"len", number(l, "ip.len")}};
+    if (id == 0) told["id"] = 0;
+    else told["id"] = m_names.name(fmt::format("ip {} {} {}", source, destination, protocol), "i", id);
+    told["df"] = flag(l, "ip.flags.df");
+    told["mf"] = flag(l, "ip.flags.mf");
+    told["off"] = 8 * number(l, "ip.frag_offset");
+    told["tos"] = number(l, "ip.dsfield");
+    if (const std::uint64_t size = number(l, "ip.hdr_len"); size != 20) told["hlen"] = size;
+    return told;
+  }
+
+  /// 3/1 is "host unreachable" ...
+  static std::string icmpName(std::uint64_t type, std::uint64_t code) {
+    constexpr std::string_view unreachable[] = {"net unreachable", "host unreachable", "protocol unreachable",
+                                                "port unreachable", "fragmentation needed"};
+    if (type == 0 && code == 0) return "echo reply";
+    if (type == 8 && code == 0) return "echo request";
+    if (type == 3 && code < std::size(unreachable)) return std::string(unreachable[code]);
+    if (type == 3 && code == 9) return "net prohibited";
+    if (type == 3 && code == 10) return "host prohibited";
+    if (type == 3 && code == 13) return "administratively prohibited";
+    if (type == 5 && code < 2) return code == 0 ? "redirect net" : "redirect host";
+    if (type == 11 && code < 2) return code == 0 ? "ttl exceeded" : "reassembly time exceeded";
+    return fmt::format("{}/{}", type, code);
+  }
+
+  Json icmp(const Layer& l, std::uint8_t self) {
+    const std::uint64_t type = number(l, "icmp.type"), code = number(l, "icmp.code");
+    Json told = {{"p", "icmp"}, {"type", type}, {"code", code}, {"name", icmpName(type, code)}};
+    if (type == 0 || type == 8) {
+      told["id"] = m_names.name("echo", "p", number(l, "icmp.ident"));
+      told["seq"] = number(l, "icmp.seq");
+      for (const Layer& data : m_tree.layers)
+        if (data.within == self && data.name() == "data") told["data"] = number(data, "data.len");
+    }
+    if (find(l.fields, "icmp.mtu")) told["mtu"] = number(l, "icmp.mtu");
+    if (find(l.fields, "icmp.redir_gw")) told["gateway"] = text(l, "icmp.redir_gw");
+    Json quotes = layers(self);
+    if (!quotes.empty()) told["quotes"] = std::move(quotes);
+    return told;
+  }
+
+  Json port(std::uint64_t value) {
+    const auto number = static_cast<std::uint32_t>(value);
+    return m_names.isEphemeral(number) ? Json(m_names.name("port", "e", number)) : Json(number);
+  }
+
+  Json udp(const Layer& l, bool checked) {
+    Json told = {{"p", "udp"}};
+    told["sport"] = port(number(l, "udp.srcport"));
+    told["dport"] = port(number(l, "udp.dstport"));
+    told["len"] = number(l, "udp.length");
+    if (number(l, "udp.checksum") == 0) told["checksum"] = 0;
+    else if (checked && m_unfinished) told["bad_checksum"] = true;
+    return told;
+  }
+
+  const dissect::PacketTree& m_tree;
+  Names& m_names;
+  bool m_unfinished;
+};
+
+std::string value(const Json& layer, const char* key) {
+  const Json& one = layer[key];
+  return one.is_string() ? one.get<std::string>() : one.dump();
+}
+
+std::string summaryOf(const Json& l, bool broadcast) {
+  const std::string protocol = value(l, "p");
+  if (protocol == "arp") {
+    if (value(l, "op") == "request")
+      return fmt::format("ARP who-has {} tell {}{}", value(l, "tpa"), value(l, "spa"), broadcast ? "" : " (unicast)");
+    return fmt::format("ARP {} is-at {}{}", value(l, "spa"), value(l, "sha"), broadcast ? " (broadcast)" : "");
+  }
+  if (protocol == "vlan") return fmt::format("[vlan {}]", value(l, "id"));
+  if (protocol == "ip") {
+    std::string text = fmt::format("{} > {} ttl {}{}", value(l, "src"), value(l, "dst"), value(l, "ttl"),
+                                   l["df"].get<bool>() ? " DF" : "");
+    if (l["mf"].get<bool>() || l["off"].get<std::uint64_t>() != 0)
+      text += fmt::format(" frag {}+{}{} id {}", value(l, "off"), l["len"].get<std::uint64_t>() - 20,
+                          l["mf"].get<bool>() ? "+" : "", value(l, "id"));
+    return text;
+  }
+  if (protocol == "icmp") {
+    std::string text = "ICMP " + value(l, "name");
+    if (l.contains("seq")) text += " seq " + value(l, "seq");
+    if (l.contains("mtu")) text += " mtu " + value(l, "mtu");
+    if (l.contains("gateway")) text += " to " + value(l, "gateway");
+    if (l.contains("quotes")) text += " {" + summary(l["quotes"]) + "}";
+    return text;
+  }
+  if (protocol == "udp")
+    return fmt::format("UDP {} > {} len {}", value(l, "sport"), value(l, "dport"), l["len"].get<std::uint64_t>() - 8);
+  return {};
+}
+
+}  // namespace
+
+Json tellLayers(const dissect::PacketTree& tree, Names& names, bool unfinished) {
+  return Teller(tree, names, unfinished).layers(Layer::kTop);
+}
+
+std::string summary(const Json& layers) {
+  std::string text;
+  bool broadcast = false;
+  for (const Json& one : layers) {
+    if (value(one, "p") == "eth") broadcast = value(one, "dst") == "ff:ff:ff:ff:ff:ff";
+    const std::string part = summaryOf(one, broadcast);
+    if (!text.empty() && !part.empty()) text += " ";
+    text += part;
+  }
+  return text;
+}
+
+}  // namespace hw::oracle

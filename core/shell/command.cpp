@@ -1,0 +1,105 @@
+#include "core/shell/command.h"
+
+#include <algorithm>
+
+#include "core/shell/families.h"
+
+namespace hw::shell {
+namespace {
+
+constexpr std::string_view kIpWords[] = {"addr", "link", "route", "neigh", "show", "add", "del", "set",
+                                         "dev", "via", "get", "replace", "flush", "lladdr", "up", "down"};
+constexpr std::string_view kBridgeWords[] = {"fdb", "link", "show", "flush", "dev", "br"};
+constexpr std::string_view kArpWords[] = {"-n", "-a", "-d", "-s"};
+constexpr std::string_view kPingWords[] = {"-b", "-c", "-I", "-i", "-M", "-n", "-q", "-Q", "-s", "-t", "-w", "-W"};
+constexpr std::string_view kTraceWords[] = {"-f", "-I", "-m", "-n", "-p", "-q", "-w"};
+constexpr std::string_view kArpingWords[] = {"-A", "-b", "-c", "-D", "-f", "-I", "-q", "-s", "-U", "-w"};
+constexpr std::string_view kServeWords[] = {"--bind", "--count", "--echo"};
+constexpr std::string_view kSendWords[] = {"--bcast", "--bind", "--connect", "--count", "--df", "--gap",
+                                           "--sndbuf", "--sport", "--ttl", "--wait"};
+constexpr std::string_view kSysctlWords[] = {"-a", "-n", "-q", "-w"};
+
+// Sorted by name.
+constexpr Command kCommands[] = {
+    {"arp", "arp [-n] [-a] [-i IF] [HOST] | arp -d HOST | arp -s HOST MAC",
+     {"Shows and edits the table of neighbours.", "显示和编辑邻居表。"}, arpTable, kArpWords},
+    {"arping", "arping [-c N] [-w S] [-I IF] [-D] [-f] [-b] [-U] [-A] [-q] [-s SOURCE] ADDRESS",
+     {"Asks by ARP who has an address.", "用 ARP 询问谁拥有某个地址。"}, arping, kArpingWords},
+    {"bridge", "bridge fdb show [br BR] [dev PORT] | bridge fdb flush dev BR | bridge link",
+     {"Shows what a switch has learned, and its ports.", "显示交换机学到的地址及其端口。"}, bridgeTool,
+     kBridgeWords},
+    {"cat", "cat", {"Gives on what a pipe brings.", "原样输出管道送来的文本。"}, cat, {}},
+    {"echo", "echo [-n] WORD...", {"Prints its words.", "输出各个单词。"}, echo, {}},
+    {"false", "false", {"Fails.", "总是失败。"}, fail, {}},
+    {"grep", "grep [-v] [-c] [-E] [-i] [-q] [-F] PATTERN",
+     {"Keeps the lines that match.", "保留匹配的行。"}, grep, {}},
+    {"head", "head [-n N]", {"Keeps the first lines.", "保留开头几行。"}, head, {}},
+    {"help", "help [COMMAND]", {"Lists the commands, or explains one.", "列出所有命令，或解释其中一个。"},
+     help, {}},
+    {"hostname", "hostname", {"Prints the name of the device.", "输出设备的名称。"}, hostname, {}},
+    {"ip", "ip [-br] [-4] [-s] {addr|link|route|neigh} ...",
+     {"Shows and changes addresses, interfaces, routes and neighbours.", "显示和更改地址、接口、路由和邻居。"},
+     ip, kIpWords},
+    {"kill", "kill [-SIGNAL] PID...", {"Ends a program.", "结束一个程序。"}, kill, {}},
+    {"ping", "ping [-c N] [-i S] [-s BYTES] [-t TTL] [-W S] [-w S] [-M do|dont|want] [-I FROM] [-b] [-q] HOST",
+     {"Asks a host for an echo by ICMP.", "用 ICMP 请求主机回显。"}, ping, kPingWords},
+    {"ps", "ps", {"Lists the programs that run.", "列出正在运行的程序。"}, ps, {}},
+    {"seq", "seq [FIRST] LAST", {"Counts.", "计数。"}, seq, {}},
+    {"sleep", "sleep SECONDS", {"Waits.", "等待。"}, sleep, {}},
+    {"sort", "sort [-r] [-u]", {"Sorts lines.", "给行排序。"}, sort, {}},
+    {"sysctl", "sysctl [-a] [-n] [-q] [-w] NAME[=VALUE]...",
+     {"Shows and changes the knobs of the protocols.", "显示和更改协议参数。"}, sysctl, kSysctlWords},
+    {"tail", "tail [-n N]", {"Keeps the last lines.", "保留最后几行。"}, tail, {}},
+    {"traceroute", "traceroute [-n] [-I] [-q N] [-m HOPS] [-f HOP] [-w S] [-p PORT] HOST [BYTES]",
+     {"Finds the routers on the way to a host.", "找出到某主机路径上的路由器。"}, traceroute, kTraceWords},
+    {"true", "true", {"Succeeds.", "总是成功。"}, succeed, {}},
+    {"udp-send", "udp-send [--sport P] [--connect] [--wait S] [--df do|dont|want] ... HOST PORT BYTES...",
+     {"Sends datagrams and may wait for an answer.", "发送数据报，可等待应答。"}, udpSend, kSendWords},
+    {"udp-serve", "udp-serve [--echo] [--count N] [--bind ADDRESS] PORT",
+     {"Receives datagrams and may echo them.", "接收数据报，可原样送回。"}, udpServe, kServeWords},
+    {"wc", "wc [-l] [-w] [-c]", {"Counts lines, words and bytes.", "统计行数、单词数和字节数。"}, wc, {}},
+};
+
+}  // namespace
+
+CommandResult CommandResult::text(std::string output) {
+  CommandResult result;
+  result.output = std::move(output);
+  return result;
+}
+
+CommandResult CommandResult::failure(int exitCode, std::string errors) {
+  CommandResult result;
+  result.exitCode = exitCode;
+  result.errors = std::move(errors);
+  return result;
+}
+
+CommandResult CommandResult::change(DeviceInput input) {
+  CommandResult result;
+  result.inputs.push_back(std::move(input));
+  return result;
+}
+
+CommandResult CommandResult::start(process::Program program) {
+  CommandResult result;
+  result.program = std::move(program);
+  return result;
+}
+
+std::span<const Command> commands() { return kCommands; }
+
+const Command* findCommand(std::string_view name) {
+  const auto at = std::lower_bound(std::begin(kCommands), std::end(kCommands), name,
+                                   [](const Command& one, std::string_view key) { return one.name < key; });
+  return at != std::end(kCommands) && at->name == name ? &*at : nullptr;
+}
+
+CommandResult runCommand(const Call& call) {
+  if (call.words.empty()) return {};
+  const Command* command = findCommand(call.words[0]);
+  if (!command) return CommandResult::failure(127, "sh: " + call.words[0] + ": not found\n");
+  return command->run(call);
+}
+
+}  // namespace hw::shell

@@ -1,0 +1,43 @@
+// The families of commands, one file each; command.cpp holds the table.
+#pragma once
+
+#include "core/shell/command.h"
+
+namespace hw::shell {
+
+// ip_command.cpp and the files of its objects
+CommandResult ip(const Call& call);
+// arp_command.cpp
+CommandResult arpTable(const Call& call);
+// bridge_command.cpp
+CommandResult bridgeTool(const Call& call);
+// sysctl_command.cpp
+CommandResult sysctl(const Call& call);
+
+// ping_command.cpp, traceroute_command.cpp, arping_command.cpp, udp_command.cpp
+CommandResult ping(const Call& call);
+CommandResult traceroute(const Call& call);
+CommandResult arping(const Call& call);
+CommandResult udpServe(const Call& call);
+CommandResult udpSend(const Call& call);
+
+// filter_commands.cpp: text in, text out
+CommandResult head(const Call& call);
+CommandResult tail(const Call& call);
+CommandResult grep(const Call& call);
+CommandResult sort(const Call& call);
+CommandResult wc(const Call& call);
+CommandResult cat(const Call& call);
+
+// system_commands.cpp
+CommandResult echo(const Call& call);
+CommandResult succeed(const Call& call);
+CommandResult fail(const Call& call);
+CommandResult seq(const Call& call);
+CommandResult sleep(const Call& call);
+CommandResult kill(const Call& call);
+CommandResult ps(const Call& call);
+CommandResult hostname(const Call& call);
+CommandResult help(const Call& call);
+
+}  // namespace hw::shell

@@ -1,0 +1,33 @@
+#include "core/shell/interface_text.h"
+
+#include <fmt/format.h>
+
+namespace hw::shell {
+
+std::string flagsText(const Device& device, InterfaceId port) {
+  const InterfaceConfig& interface = device.config().at(port);
+  const bool loopback = interface.kind == InterfaceKind::Loopback;
+  std::string text = loopback ? "LOOPBACK" : "BROADCAST,MULTICAST";
+  if (!interface.up) return "<" + text + ">";
+  const bool running = device.plan().interfaces[port.value].running;
+  return (running ? "<" : "<NO-CARRIER,") + text + (running ? ",UP,LOWER_UP>" : ",UP>");
+}
+
+std::string_view stateText(const Device& device, InterfaceId port) {
+  const InterfaceConfig& interface = device.config().at(port);
+  if (interface.kind == InterfaceKind::Loopback && interface.up) return "UNKNOWN";
+  if (interface.up && device.plan().interfaces[port.value].running) return "UP";
+  return interface.up && interface.medium == Medium::Veth && interface.kind == InterfaceKind::Ethernet
+             ? "LOWERLAYERDOWN"
+             : "DOWN";
+}
+
+std::string fullName(const World& world, DeviceId device, InterfaceId port) {
+  const InterfaceConfig& interface = world.device(device).config().at(port);
+  const Plug* plug = world.plugAt(device, port);
+  if (interface.medium != Medium::Veth || interface.kind != InterfaceKind::Ethernet || !plug) return interface.name;
+  const LinkEnd& other = world.links[plug->link.value].config.ends[1 - plug->end];
+  return fmt::format("{}@if{}", interface.name, indexOf(other.port));
+}
+
+}  // namespace hw::shell

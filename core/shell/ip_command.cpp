@@ -1,0 +1,66 @@
+// Read first: ip(8).
+#include "core/shell/ip_command.h"
+
+#include <fmt/format.h>
+
+#include "core/shell/families.h"
+
+namespace hw::shell {
+namespace {
+
+constexpr std::string_view kUsage =
+    "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n"
+    "where  OBJECT := { address | link | neighbour | route }\n"
+    "       OPTIONS := { -4 | -br[ief] | -s[tatistics] }\n";
+
+}  // namespace
+
+bool startsAs(std::string_view word, std::string_view whole) {
+  return !word.empty() && whole.substr(0, word.size()) == word;
+}
+
+bool meansShow(const Words& words) {
+  return words.empty() || startsAs(words[0], "show") || startsAs(words[0], "list") || words[0] == "lst" ||
+         words[0] == "ls";
+}
+
+CommandResult kernelSays(std::string_view what) {
+  return CommandResult::failure(2, fmt::format("RTNETLINK answers: {}\n", what));
+}
+CommandResult kernelError(std::string_view what) {
+  return CommandResult::failure(2, fmt::format("Error: {}\n", what));
+}
+CommandResult ipError(std::string_view what, int exitCode) {
+  return CommandResult::failure(exitCode, fmt::format("{}\n", what));
+}
+CommandResult noDevice(std::string_view name) { return ipError(fmt::format("Cannot find device \"{}\"", name)); }
+CommandResult garbage(std::string_view expected, std::string_view word) {
+  return ipError(fmt::format("Error: either \"{}\" is duplicate, or \"{}\" is a garbage.", expected, word), 255);
+}
+
+CommandResult configure(DeviceConfig config) {
+  return CommandResult::change(Reconfigure{Cow<DeviceConfig>(std::move(config))});
+}
+
+CommandResult ip(const Call& call) {
+  IpCall inner{call, {}, false, false};
+  std::size_t i = 1;
+  for (; i < call.words.size() && call.words[i].size() > 1 && call.words[i][0] == '-'; ++i) {
+    const std::string_view option = std::string_view(call.words[i]).substr(call.words[i][1] == '-' ? 2 : 1);
+    if (option.size() > 1 && startsAs(option, "brief")) inner.brief = true;
+    else if (startsAs(option, "statistics")) inner.counts = true;
+    else if (option != "4" && option != "0" && option != "N" && !startsAs(option, "details"))
+      return ipError(fmt::format("Option \"-{}\" is unknown, try \"ip -help\".", option), 255);
+  }
+  if (i == call.words.size()) return CommandResult::failure(255, std::string(kUsage));
+  const std::string_view object = call.words[i];
+  inner.words.assign(call.words.begin() + static_cast<std::ptrdiff_t>(i) + 1, call.words.end());
+  if (startsAs(object, "address")) return ipAddr(inner);
+  if (startsAs(object, "link")) return ipLink(inner);
+  if (startsAs(object, "route")) return ipRoute(inner);
+  if (startsAs(object, "neighbour") || startsAs(object, "neighbor")) return ipNeigh(inner);
+  if (object == "help") return CommandResult::failure(255, std::string(kUsage));
+  return ipError(fmt::format("Object \"{}\" is unknown, try \"ip help\".", object));
+}
+
+}  // namespace hw::shell

@@ -1,0 +1,123 @@
+// ip link. Read first: ip-link(8).
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/shell/interface_text.h"
+#include "core/shell/ip_command.h"
+#include "core/shell/ip_listing.h"
+#include "core/shell/options.h"
+
+namespace hw::shell {
+namespace {
+
+constexpr std::uint64_t kLeastMtu = 68;      // RFC 791: every host takes 68 bytes
+constexpr std::uint64_t kMostMtu = 65535;
+
+CommandResult show(const IpCall& call) {
+  const auto selection = selectInterfaces(call);
+  if (!selection) return selection.error();
+  const Device& device = call.call.self();
+  std::string text;
+  for (const InterfaceId port : *selection) {
+    const InterfaceConfig& interface = device.config().at(port);
+    if (call.brief)
+      text += fmt::format("{:<16} {:<14} {} {} \n", fullName(call.call.world, call.call.device, port),
+                          stateText(device, port), interface.mac.text(), flagsText(device, port));
+    else
+      text += linkLines(call, port, true);
+  }
+  return CommandResult::text(std::move(text));
+}
+
+void leaveBridge(DeviceConfig& config, InterfaceId port) {
+  InterfaceConfig& interface = config.interfaces[port.value];
+  if (!interface.master.valid()) return;
+  std::erase(config.interfaces[interface.master.value].bridge->ports, port);
+  interface.master = InterfaceId{};
+}
+
+/// `ip link set`: words in any order, applied together.
+class LinkSetter {
+ public:
+  explicit LinkSetter(const IpCall& call) : m_call(call), m_config(call.call.config()) {}
+
+  CommandResult run() {
+    std::size_t i = 1;
+    if (i < m_call.words.size() && m_call.words[i] == "dev") ++i;
+    if (i >= m_call.words.size()) return ipError("Not enough information: \"dev\" argument is required.", 255);
+    const auto port = m_config.interfaceNamed(m_call.words[i]);
+    if (!port) return noDevice(m_call.words[i]);
+    m_port = *port;
+    for (++i; i < m_call.words.size() && !m_failure; ++i) set(i);
+    if (m_failure) return *m_failure;
+    return configure(std::move(m_config));
+  }
+
+ private:
+  InterfaceConfig& interface() { return m_config.interfaces[m_port.value]; }
+  void fail(CommandResult result) { m_failure = std::move(result); }
+
+  void set(std::size_t& i) {
+    const std::string& word = m_call.words[i];
+    if (word == "up") return setUp(true);
+    if (word == "down") return setUp(false);
+    if (word == "nomaster") return leaveBridge(m_config, m_port);
+    if (word != "mtu" && word != "address" && word != "master") return fail(garbage("dev", word));
+    if (i + 1 == m_call.words.size()) return fail(ipError("Command line is not complete. Try option \"help\"", 255));
+    const std::string& value = m_call.words[++i];
+    if (word == "mtu") setMtu(value);
+    else if (word == "address") setAddress(value);
+    else setMaster(value);
+  }
+
+  /// The kernel forgets the routes of an interface that goes down; they do not come back.
+  void setUp(bool up) {
+    interface().up = up;
+    if (!up) std::erase_if(m_config.routes, [&](const route::Route& r) { return r.port == m_port; });
+  }
+  void setMtu(const std::string& value) {
+    const auto mtu = parseNumber(value);
+    if (!mtu) return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: Invalid \"mtu\" value\n", value), 255));
+    if (*mtu < kLeastMtu) return fail(kernelError("mtu less than device minimum."));
+    if (*mtu > kMostMtu) return fail(kernelError("mtu greater than device maximum."));
+    interface().mtu = static_cast<std::uint32_t>(*mtu);
+  }
+  void setAddress(const std::string& value) {
+    const auto mac = MacAddress::parse(value);
+    if (!mac) return fail(ipError(fmt::format("\"{}\" is invalid lladdr.", value)));
+    if (mac->isGroup() || mac->isZero()) return fail(kernelSays("Cannot assign requested address"));
+    interface().mac = *mac;
+  }
+  void setMaster(const std::string& value) {
+    const auto bridge = m_config.interfaceNamed(value);
+    if (!bridge)
+      return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: Device does not exist\n", value), 255));
+    if (!m_config.at(*bridge).bridge || *bridge == m_port || interface().kind != InterfaceKind::Ethernet)
+      return fail(kernelSays("Operation not supported"));
+    leaveBridge(m_config, m_port);
+    interface().master = *bridge;
+    m_config.interfaces[bridge->value].bridge->ports.push_back(m_port);
+  }
+
+  const IpCall& m_call;
+  DeviceConfig m_config;
+  InterfaceId m_port;
+  std::optional<CommandResult> m_failure;
+};
+
+}  // namespace
+
+CommandResult ipLink(const IpCall& call) {
+  if (meansShow(call.words) || call.call.config().interfaceNamed(call.words[0])) return show(call);
+  const std::string& verb = call.words[0];
+  if (verb == "set") return LinkSetter(call).run();
+  if (verb == "help")
+    return CommandResult::failure(255,
+                                  "Usage: ip link set [ dev ] DEVICE [ { up | down } ] [ address LLADDR ] [ mtu MTU ]\n"
+                                  "                [ master DEVICE ] [ nomaster ]\n"
+                                  "       ip link show [ DEVICE ] [ up ] [ master DEVICE ]\n");
+  return ipError(fmt::format("Command \"{}\" is unknown, try \"ip link help\".", verb), 255);
+}
+
+}  // namespace hw::shell

@@ -1,0 +1,51 @@
+#include "core/shell/ip_listing.h"
+
+#include <fmt/format.h>
+
+#include "core/shell/interface_text.h"
+
+namespace hw::shell {
+
+Expected<std::vector<InterfaceId>, CommandResult> selectInterfaces(const IpCall& call) {
+  const DeviceConfig& config = call.call.config();
+  InterfaceId only, master;
+  bool onlyUp = false;
+  const bool verb = !call.words.empty() && !config.interfaceNamed(call.words[0]);
+  for (std::size_t i = verb ? 1 : 0; i < call.words.size(); ++i) {
+    std::string word = call.words[i];
+    if (word == "up") {
+      onlyUp = true;
+      continue;
+    }
+    const bool isMaster = word == "master";
+    if ((isMaster || word == "dev") && i + 1 < call.words.size()) word = call.words[++i];
+    const auto port = config.interfaceNamed(word);
+    if (!port) return unexpected(ipError(fmt::format("Device \"{}\" does not exist.", word)));
+    (isMaster ? master : only) = *port;
+  }
+  std::vector<InterfaceId> chosen;
+  for (std::uint32_t i = 0; i < config.interfaces.size(); ++i) {
+    const InterfaceConfig& one = config.interfaces[i];
+    if ((only.valid() && only.value != i) || (onlyUp && !one.up) || (master.valid() && one.master != master)) continue;
+    chosen.push_back(InterfaceId{i});
+  }
+  return chosen;
+}
+
+std::string linkLines(const IpCall& call, InterfaceId port, bool withMode) {
+  const Device& device = call.call.self();
+  const InterfaceConfig& interface = device.config().at(port);
+  const bool loopback = interface.kind == InterfaceKind::Loopback;
+  const bool queue = interface.medium == Medium::Ethernet && interface.kind == InterfaceKind::Ethernet;
+  const std::string master =
+      interface.master.valid() ? " master " + device.config().at(interface.master).name : std::string();
+  std::string text = fmt::format("{}: {}: {} mtu {} qdisc {}{} state {} {}group default qlen 1000\n", indexOf(port),
+                                 fullName(call.call.world, call.call.device, port), flagsText(device, port),
+                                 interface.mtu, queue ? "fq_codel" : "noqueue", master, stateText(device, port),
+                                 withMode ? "mode DEFAULT " : "");
+  text += fmt::format("    link/{} {} brd {}\n", loopback ? "loopback" : "ether", interface.mac.text(),
+                      loopback ? MacAddress{}.text() : MacAddress::broadcast().text());
+  return text;
+}
+
+}  // namespace hw::shell

@@ -1,0 +1,402 @@
+// ip route. Read first: ip-route(8).
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/shell/ip_command.h"
+#include "core/shell/options.h"
+#include "core/shell/route_text.h"
+
+namespace hw::shell {
+namespace {
+
+using route::Route;
+using Failure = std::optional<CommandResult>;
+
+std::optional<std::uint32_t> tableOf(std::string_view word) {
+  if (word == "local") return route::kTableLocal;
+  if (word == "main") return route::kTableMain;
+  if (word == "default") return route::kTableDefault;
+  const auto number = parseNumber(word);
+  if (!number || *number == 0 || *number > UINT32_MAX) return std::nullopt;
+  return static_cast<std::uint32_t>(*number);
+}
+
+std::optional<route::Type> typeOf(std::string_view word) {
+  for (const auto type : {route::Type::Unicast, route::Type::Local, route::Type::Broadcast, route::Type::Blackhole,
+                          route::Type::Unreachable, route::Type::Prohibit})
+    if (word == typeName(type)) return type;
+  return std::nullopt;
+}
+
+/// What the words of one `ip route` command say.
+struct Spec {
+  Route route;
+  bool hasPrefix = false;
+  bool hasType = false;
+  bool hasMetric = false;
+  bool hasTable = false;
+  bool hasProtocol = false;
+  bool hasScope = false;
+  bool allTables = false;
+  bool onlink = false;
+  bool cache = false;
+  std::string_view match = "exact";  ///< how a listing compares prefixes
+};
+
+class SpecReader {
+ public:
+  SpecReader(const IpCall& call, Spec& spec) : m_call(call), m_spec(spec) {}
+
+  Failure read() {
+    const Words& words = m_call.words;
+    for (m_at = 1; m_at < words.size() && !m_failure; ++m_at) readWord(words[m_at]);
+    return m_failure;
+  }
+
+ private:
+  void fail(CommandResult result) {
+    if (!m_failure) m_failure = std::move(result);
+  }
+  /// The word behind the keyword.
+  std::string_view value() {
+    if (m_at + 1 < m_call.words.size()) return m_call.words[++m_at];
+    fail(ipError("Command line is not complete. Try option \"help\"", 255));
+    return {};
+  }
+  void readWord(std::string_view word) {
+    Route& route = m_spec.route;
+    if (word == "via") readGateway(value());
+    else if (word == "dev" || word == "oif") readDevice(value());
+    else if (word == "src") readAddress(value(), route.source);
+    else if (word == "metric" || startsAs(word, "preference") || startsAs(word, "priority")) readMetric(value());
+    else if (word == "table") readTable(value());
+    else if (startsAs(word, "protocol")) readProtocol(value());
+    else if (startsAs(word, "scope")) readScope(value());
+    else if (word == "onlink") m_spec.onlink = true;
+    else if (word == "cache") m_spec.cache = true;
+    else if (word == "root" || word == "match" || word == "exact") m_spec.match = word, readPrefix(value());
+    else if (word == "to") readPrefix(value());
+    else if (word == "type") readType(value());
+    else if (const auto type = typeOf(word)) route.type = *type, m_spec.hasType = true;
+    else if (m_spec.hasPrefix) fail(garbage("to", word));
+    else readPrefix(word);
+  }
+  void readPrefix(std::string_view word) {
+    if (m_failure) return;
+    if (word == "all" || word == "any") word = "default";
+    const auto prefix = Ipv4Prefix::parse(word);
+    if (!prefix) return fail(ipError(fmt::format("Error: any valid prefix is expected rather than \"{}\".", word)));
+    m_spec.route.prefix = *prefix;
+    m_spec.hasPrefix = true;
+  }
+  void readAddress(std::string_view word, std::optional<Ipv4Address>& into) {
+    if (m_failure) return;
+    into = Ipv4Address::parse(word);
+    if (!into) fail(ipError(fmt::format("Error: any valid address is expected rather than \"{}\".", word)));
+  }
+  void readGateway(std::string_view word) {
+    if (word == "inet") word = value();
+    readAddress(word, m_spec.route.via);
+  }
+  void readDevice(std::string_view word) {
+    if (m_failure) return;
+    const auto port = m_call.call.config().interfaceNamed(word);
+    if (!port) return fail(noDevice(word));
+    m_spec.route.port = *port;
+  }
+  void readMetric(std::string_view word) {
+    const auto number = parseNumber(word);
+    if (!number || *number > UINT32_MAX)
+      return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: \"metric\" value is invalid\n", word), 255));
+    m_spec.route.metric = static_cast<std::uint32_t>(*number);
+    m_spec.hasMetric = true;
+  }
+  void readTable(std::string_view word) {
+    m_spec.hasTable = true;
+    if (word == "all") {
+      m_spec.allTables = true;
+      return;
+    }
+    const auto table = tableOf(word);
+    if (!table)
+      return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: \"table\" value is invalid\n", word), 255));
+    m_spec.route.table = *table;
+  }
+  void readProtocol(std::string_view word) {
+    m_spec.hasProtocol = true;
+    if (word == "kernel" || word == "2") m_spec.route.protocol = route::Protocol::Kernel;
+    else if (word == "boot" || word == "3") m_spec.route.protocol = route::Protocol::Boot;
+    else if (word == "static" || word == "4") m_spec.route.protocol = route::Protocol::Static;
+    else fail(ipError(fmt::format("Error: argument \"{}\" is wrong: \"protocol\" value is invalid\n", word), 255));
+  }
+  void readScope(std::string_view word) {
+    m_spec.hasScope = true;
+    if (word == "link" || word == "253") m_spec.route.scope = route::Scope::Link;
+    else if (word == "host" || word == "254") m_spec.route.scope = route::Scope::Host;
+    else if (word == "global" || word == "0") m_spec.route.scope = route::Scope::Universe;
+    else fail(ipError(fmt::format("Error: argument \"{}\" is wrong: invalid \"scope\" value\n", word), 255));
+  }
+  void readType(std::string_view word) {
+    const auto type = typeOf(word);
+    if (!type) return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: node type value is invalid\n", word), 255));
+    m_spec.route.type = *type;
+    m_spec.hasType = true;
+  }
+
+  const IpCall& m_call;
+  Spec& m_spec;
+  std::size_t m_at = 0;
+  Failure m_failure;
+};
+
+bool needsDevice(route::Type type) {
+  return type != route::Type::Blackhole && type != route::Type::Unreachable && type != route::Type::Prohibit;
+}
+
+/// The gateway must be a neighbour: reached without another gateway, and not ourselves.
+bool isNeighbour(const Device& device, Ipv4Address gateway, InterfaceId port) {
+  const Plan& plan = device.plan();
+  if (plan.isOwn(gateway)) return false;
+  for (const Route& one : plan.fib.routes())
+    if (one.type == route::Type::Unicast && !one.via && one.prefix.contains(gateway) &&
+        (!port.valid() || one.port == port))
+      return true;
+  return false;
+}
+
+/// What the kernel checks and fills in before it takes a route (fib_create_info).
+Failure complete(const Device& device, Spec& spec) {
+  Route& route = spec.route;
+  if (!route.prefix.isNetwork()) return kernelError("Invalid prefix for given prefix length.");
+  if (!needsDevice(route.type)) {
+    route.via.reset();
+    route.port = InterfaceId{};
+    return std::nullopt;
+  }
+  if (route.via) {
+    if (route.port.valid() && !device.config().at(route.port).up) return kernelError("Nexthop device is not up.");
+    if (!spec.onlink && !isNeighbour(device, *route.via, route.port)) return kernelError("Nexthop has invalid gateway.");
+    if (!route.port.valid()) {
+      const Route* way = device.plan().fib.find(*route.via);
+      if (!way || way->via || !way->port.valid()) return kernelError("Nexthop has invalid gateway.");
+      route.port = way->port;
+    }
+  } else {
+    if (!route.port.valid()) return kernelSays("No such device");
+    if (!device.config().at(route.port).up) return kernelError("Device for nexthop is not up.");
+    if (!spec.hasScope) route.scope = route.type == route::Type::Local ? route::Scope::Host : route::Scope::Link;
+  }
+  if (route.source && !device.plan().isOwn(*route.source)) return kernelError("Invalid prefsrc address.");
+  return std::nullopt;
+}
+
+bool sameKey(const Route& a, const Route& b) {
+  return a.table == b.table && a.prefix == b.prefix && a.metric == b.metric;
+}
+
+bool sameWay(const Route& a, const Route& b) {
+  return a.type == b.type && a.via == b.via && a.port == b.port && a.source == b.source && a.protocol == b.protocol &&
+         a.scope == b.scope;
+}
+
+bool isKernels(const Device& device, const Route& route) {
+  for (const Route& one : device.plan().fib.routes())
+    if (one.protocol == route::Protocol::Kernel && sameKey(one, route)) return true;
+  return false;
+}
+
+CommandResult change(const IpCall& call, Spec& spec, std::string_view verb) {
+  const Device& device = call.call.self();
+  if (const Failure failure = complete(device, spec)) return *failure;
+  DeviceConfig config = device.config();
+  auto& routes = config.routes;
+  const auto known = std::find_if(routes.begin(), routes.end(), [&](const Route& r) { return sameKey(r, spec.route); });
+  const bool identical = std::any_of(routes.begin(), routes.end(), [&](const Route& r) {
+    return sameKey(r, spec.route) && sameWay(r, spec.route);
+  });
+  const bool kernels = isKernels(device, spec.route);
+  if (verb == "add") {
+    if (known != routes.end() || kernels) return kernelSays("File exists");
+    routes.push_back(spec.route);
+  } else if (verb == "append" || verb == "prepend") {
+    if (identical) return kernelSays("File exists");
+    if (verb == "prepend") routes.insert(known, spec.route);
+    else routes.push_back(spec.route);
+  } else if (known != routes.end()) {
+    if (identical && !sameWay(*known, spec.route)) return kernelSays("File exists");
+    *known = spec.route;
+  } else if (kernels) {
+    return kernelSays("Operation not permitted");
+  } else if (verb == "change") {
+    return kernelSays("No such file or directory");
+  } else {
+    routes.push_back(spec.route);
+  }
+  return configure(std::move(config));
+}
+
+CommandResult remove(const IpCall& call, const Spec& spec) {
+  DeviceConfig config = call.call.config();
+  const Route& wanted = spec.route;
+  const auto fits = [&](const Route& one) {
+    return one.table == wanted.table && one.prefix == wanted.prefix &&
+           (!spec.hasMetric || one.metric == wanted.metric) && (!wanted.via || one.via == wanted.via) &&
+           (!wanted.port.valid() || one.port == wanted.port) && (!spec.hasType || one.type == wanted.type) &&
+           (!wanted.source || one.source == wanted.source);
+  };
+  const auto& routes = call.call.self().plan().fib.routes();
+  const auto first = std::find_if(routes.begin(), routes.end(), fits);
+  const auto at = std::find_if(config.routes.begin(), config.routes.end(), fits);
+  if (at == config.routes.end())
+    return kernelSays(first == routes.end() ? "No such process" : "Operation not permitted");
+  config.routes.erase(at);
+  return configure(std::move(config));
+}
+
+bool prefixFits(const Spec& spec, Ipv4Prefix prefix) {
+  const Ipv4Prefix wanted = spec.route.prefix;
+  if (!spec.hasPrefix) return true;
+  if (spec.match == "root") return prefix.length >= wanted.length && wanted.contains(prefix.address);
+  if (spec.match == "match") return prefix.length <= wanted.length && prefix.contains(wanted.address);
+  return prefix == wanted;
+}
+
+bool listed(const Spec& spec, const Route& one) {
+  const Route& wanted = spec.route;
+  return (spec.allTables || one.table == wanted.table) && prefixFits(spec, one.prefix) &&
+         (!wanted.via || one.via == wanted.via) && (!wanted.port.valid() || one.port == wanted.port) &&
+         (!spec.hasProtocol || one.protocol == wanted.protocol) && (!spec.hasScope || one.scope == wanted.scope) &&
+         (!spec.hasType || one.type == wanted.type) && (!wanted.source || one.source == wanted.source) &&
+         (!spec.hasMetric || one.metric == wanted.metric);
+}
+
+CommandResult show(const IpCall& call, const Spec& spec) {
+  const Device& device = call.call.self();
+  if (spec.cache) return {};
+  const auto& routes = device.plan().fib.routes();
+  const auto ofTable = [&](const Route& r) { return r.table == spec.route.table; };
+  const bool builtin = spec.route.table >= route::kTableDefault && spec.route.table <= route::kTableLocal;
+  if (!spec.allTables && !builtin && std::none_of(routes.begin(), routes.end(), ofTable))
+    return CommandResult::failure(2, "Error: ipv4: FIB table does not exist.\nDump terminated\n");
+  RouteView view;
+  view.table = spec.allTables ? route::kTableMain : spec.route.table;
+  view.hideDevice = spec.route.port.valid();
+  view.hideGateway = spec.route.via.has_value();
+  view.hideProtocol = spec.hasProtocol;
+  view.hideScope = spec.hasScope;
+  std::string text;
+  for (const Route& one : routes)
+    if (listed(spec, one)) text += routeText(device, one, view) + "\n";
+  return CommandResult::text(std::move(text));
+}
+
+CommandResult flush(const IpCall& call, const Spec& spec) {
+  if (call.words.size() < 2) return ipError("\"ip route flush\" requires arguments.");
+  if (spec.cache) return {};
+  DeviceConfig config = call.call.config();
+  std::erase_if(config.routes, [&](const Route& one) { return listed(spec, one); });
+  return configure(std::move(config));
+}
+
+struct Question {
+  std::optional<Ipv4Address> to;
+  std::optional<Ipv4Address> from;
+  InterfaceId in;
+  InterfaceId out;
+};
+
+Failure readQuestion(const IpCall& call, Question& question) {
+  const DeviceConfig& config = call.call.config();
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const std::string& word = call.words[i];
+    const bool keyword = word == "from" || word == "iif" || word == "oif" || word == "dev" || word == "to";
+    if (keyword && i + 1 == call.words.size()) return ipError("Command line is not complete. Try option \"help\"", 255);
+    const std::string& value = keyword ? call.words[++i] : word;
+    if (word == "iif" || word == "oif" || word == "dev") {
+      const auto port = config.interfaceNamed(value);
+      if (!port) return noDevice(value);
+      (word == "iif" ? question.in : question.out) = *port;
+      continue;
+    }
+    const auto prefix = Ipv4Prefix::parse(value);
+    if (!prefix || value == "default")
+      return ipError(fmt::format("Error: any valid prefix is expected rather than \"{}\".", value));
+    (word == "from" ? question.from : question.to) = prefix->address;
+  }
+  if (!question.to) return ipError("need at least a destination address");
+  return std::nullopt;
+}
+
+/// The address that a datagram would leave from.
+Ipv4Address sourceFor(const DeviceConfig& config, const Route& way, Ipv4Address to) {
+  if (way.source) return *way.source;
+  const auto& addresses = config.at(way.port).addresses;
+  const Ipv4Address towards = way.via.value_or(to);
+  for (const Ipv4Prefix& one : addresses)
+    if (one.contains(towards)) return one.address;
+  return addresses.empty() ? Ipv4Address{} : addresses.front().address;
+}
+
+CommandResult get(const IpCall& call) {
+  Question question;
+  if (const Failure failure = readQuestion(call, question)) return *failure;
+  const Device& device = call.call.self();
+  if (question.from && !question.in.valid() && !device.plan().isOwn(*question.from))
+    return kernelSays("Network is unreachable");
+  const Route* way = device.plan().fib.find(*question.to);
+  if (!way || (question.out.valid() && way->port != question.out && way->type == route::Type::Unicast))
+    return kernelSays(question.in.valid() ? "No route to host" : "Network is unreachable");
+  if (way->type == route::Type::Blackhole) return kernelSays("Invalid argument");
+  if (way->type == route::Type::Unreachable) return kernelSays("No route to host");
+  if (way->type == route::Type::Prohibit) return kernelSays("Permission denied");
+
+  const DeviceConfig& config = device.config();
+  const bool local = way->type == route::Type::Local, broadcast = way->type == route::Type::Broadcast;
+  std::string text = local ? "local " : broadcast ? "broadcast " : "";
+  text += question.to->text() + " ";
+  if (question.from) text += fmt::format("from {} ", question.from->text());
+  if (way->via) text += fmt::format("via {} ", way->via->text());
+  text += fmt::format("dev {} ", local ? "lo" : config.at(way->port).name);
+  if (!question.from) text += fmt::format("src {} ", (local ? *question.to : sourceFor(config, *way, *question.to)).text());
+  if (!question.in.valid()) text += "uid 0 ";
+  text += local ? "\n    cache <local> " : broadcast ? "\n    cache <local,brd> " : "\n    cache ";
+  if (question.in.valid()) text += fmt::format("iif {} ", config.at(question.in).name);
+  return CommandResult::text(text + "\n");
+}
+
+constexpr std::string_view kUsage =
+    "Usage: ip route { list | flush } SELECTOR\n"
+    "       ip route get ADDRESS [ from ADDRESS iif STRING ] [ oif STRING ]\n"
+    "       ip route { add | del | change | append | replace } ROUTE\n"
+    "SELECTOR := [ root PREFIX ] [ match PREFIX ] [ exact PREFIX ]\n"
+    "            [ table TABLE_ID ] [ proto RTPROTO ] [ type TYPE ] [ scope SCOPE ]\n"
+    "ROUTE := [ TYPE ] PREFIX [ via ADDRESS ] [ dev STRING ] [ src ADDRESS ]\n"
+    "         [ table TABLE_ID ] [ proto RTPROTO ] [ scope SCOPE ] [ metric METRIC ] [ onlink ]\n"
+    "TYPE := { unicast | local | broadcast | unreachable | prohibit | blackhole }\n";
+
+}  // namespace
+
+CommandResult ipRoute(const IpCall& given) {
+  IpCall call = given;
+  if (!call.words.empty() && Ipv4Prefix::parse(call.words[0])) call.words.insert(call.words.begin(), "show");
+  const std::string_view verb = call.words.empty() ? "show" : std::string_view(call.words[0]);
+  if (startsAs(verb, "get")) return get(call);
+  constexpr std::string_view kVerbs[] = {"add", "append", "change", "chg", "delete", "flush", "prepend", "replace"};
+  const auto known = std::find_if(std::begin(kVerbs), std::end(kVerbs),
+                                  [&](std::string_view one) { return startsAs(verb, one); });
+  const bool shows = meansShow(call.words);
+  if (!shows && known == std::end(kVerbs)) {
+    if (verb == "help") return CommandResult::failure(255, std::string(kUsage));
+    return ipError(fmt::format("Command \"{}\" is unknown, try \"ip route help\".", verb), 255);
+  }
+  Spec spec;
+  if (const Failure failure = SpecReader(call, spec).read()) return *failure;
+  if (shows) return show(call, spec);
+  if (*known == "flush") return flush(call, spec);
+  if (!spec.hasPrefix && call.words.size() < 2) return CommandResult::failure(255, std::string(kUsage));
+  if (*known == "delete") return remove(call, spec);
+  return change(call, spec, *known == "chg" ? "change" : *known);
+}
+
+}  // namespace hw::shell

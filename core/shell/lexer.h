@@ -1,0 +1,19 @@
+// The tokens of a line: words, operators, redirections.
+#pragma once
+
+#include "core/shell/script.h"
+
+namespace hw::shell {
+
+struct Token {
+  enum class Kind : std::uint8_t { Word, Operator, Redirection, End } kind = Kind::End;
+  WordPattern word;
+  std::string text;  ///< as written: the operator, or the word if it has no quotes
+  Stream from = Stream::Output;
+  Stream to = Stream::Nowhere;
+};
+
+/// The tokens of a line with an End behind them, or what is wrong with it.
+Expected<std::vector<Token>, std::string> tokens(std::string_view line);
+
+}  // namespace hw::shell

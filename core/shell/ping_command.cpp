@@ -1,0 +1,117 @@
+// Read first: ping(8) of iputils 20221126.
+#include <fmt/format.h>
+
+#include "core/shell/families.h"
+#include "core/shell/hosts.h"
+#include "core/shell/options.h"
+
+namespace hw::shell {
+namespace {
+
+constexpr std::string_view kUsage = R"(
+Usage
+  ping [options] <destination>
+
+Options:
+  <destination>      host name or ip address
+  -b                 allow pinging broadcast
+  -c <count>         stop after <count> replies
+  -I <interface>     either interface name or address
+  -i <interval>      seconds between sending each packet
+  -M <pmtud opt>     define mtu discovery, can be one of <do|dont|want>
+  -n                 no dns name resolution
+  -q                 quiet output
+  -Q <tclass>        use quality of service <tclass> bits
+  -s <size>          use <size> as number of data bytes to be sent
+  -t <ttl>           define time to live
+  -w <deadline>      reply wait <deadline> in seconds
+  -W <timeout>       time to wait for response
+
+For more details see ping(8).
+)";
+constexpr std::uint64_t kMostCount = INT64_MAX;
+constexpr std::uint64_t kMostSize = 127'992;  // as newer versions of ping limit it
+
+/// The first complaint wins; later ones are not looked at.
+struct Complaint {
+  int exitCode = 0;
+  std::string text;
+  void say(int code, std::string what) {
+    if (exitCode != 0) return;
+    exitCode = code;
+    text = "ping: " + std::move(what) + "\n";
+  }
+};
+
+std::uint64_t number(const Options& options, char letter, std::uint64_t least, std::uint64_t most,
+                     std::uint64_t otherwise, Complaint& complaint) {
+  if (!options.has(letter)) return otherwise;
+  const std::string& word = options.value(letter);
+  const auto value = parseNumber(word);
+  if (!value) complaint.say(1, fmt::format("invalid argument: '{}'", word));
+  else if (*value < least || *value > most)
+    complaint.say(1, fmt::format("invalid argument: '{}': out of range: {} <= value <= {}", word, least, most));
+  return value.value_or(otherwise);
+}
+
+Duration span(const Options& options, char letter, Duration otherwise, Complaint& complaint) {
+  if (!options.has(letter)) return otherwise;
+  const auto value = parseSeconds(options.value(letter));
+  if (!value) complaint.say(2, "option argument contains garbage: " + options.value(letter));
+  return value.value_or(otherwise);
+}
+
+void readPathMtu(const Options& options, process::PingOptions& ping, Complaint& complaint) {
+  if (!options.has('M')) return;
+  const std::string& word = options.value('M');
+  if (word == "do") ping.pathMtu = socket::PathMtu::Do;
+  else if (word == "dont") ping.pathMtu = socket::PathMtu::Dont;
+  else if (word == "want") ping.pathMtu = socket::PathMtu::Want;
+  else complaint.say(2, "invalid -M argument: " + word);
+}
+
+void readOptions(const Options& options, process::PingOptions& ping, Complaint& complaint) {
+  ping.count = number(options, 'c', 1, kMostCount, 0, complaint);
+  ping.size = static_cast<std::uint32_t>(number(options, 's', 0, kMostSize, 56, complaint));
+  const auto ttl = static_cast<std::uint8_t>(number(options, 't', 0, 255, 0, complaint));
+  if (ttl != 0) ping.ttl = ttl;
+  ping.tos = static_cast<std::uint8_t>(number(options, 'Q', 0, 255, 0, complaint));
+  ping.deadline = seconds(static_cast<std::int64_t>(number(options, 'w', 0, INT32_MAX, 0, complaint)));
+  ping.linger = span(options, 'W', ping.linger, complaint);
+  ping.interval = span(options, 'i', ping.interval, complaint);
+  if (ping.interval < milliseconds(2))
+    complaint.say(2, "cannot flood; minimal interval allowed for user is 2 ms, use -i 0.002 (or higher)");
+  readPathMtu(options, ping, complaint);
+  ping.broadcast = options.has('b');
+  ping.quiet = options.has('q');
+}
+
+}  // namespace
+
+CommandResult ping(const Call& call) {
+  const auto options = Options::parse(call.words, "4bnqc:i:I:M:Q:s:t:w:W:");
+  if (!options) return CommandResult::failure(2, fmt::format("ping: {}\n{}", options.error(), kUsage));
+  process::Ping program;
+  program.options.ttl = call.config().knobs.defaultTtl;
+  Complaint complaint;
+  readOptions(*options, program.options, complaint);
+  if (options->rest().empty()) complaint.say(1, "usage error: Destination address required");
+  if (options->rest().size() > 1) complaint.say(2, "one destination only: routes by source are not built");
+  if (complaint.exitCode != 0) return CommandResult::failure(complaint.exitCode, complaint.text);
+
+  program.options.target = options->rest().front();
+  const auto address = addressOfHost(call.world, program.options.target);
+  if (!address) complaint.say(2, program.options.target + ": Name or service not known");
+  if (options->has('I')) {
+    const std::string& from = options->value('I');
+    program.options.from = Ipv4Address::parse(from);
+    if (!program.options.from) program.options.device = from;
+    if (!program.options.from && !call.config().interfaceNamed(from))
+      complaint.say(2, "SO_BINDTODEVICE " + from + ": No such device");
+  }
+  if (complaint.exitCode != 0) return CommandResult::failure(complaint.exitCode, complaint.text);
+  program.options.address = address->isAny() ? Ipv4Address::of(127, 0, 0, 1) : *address;
+  return CommandResult::start(std::move(program));
+}
+
+}  // namespace hw::shell

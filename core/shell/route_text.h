@@ -1,0 +1,23 @@
+// Routes as ip(8) prints them.
+#pragma once
+
+#include "core/device/device.h"
+
+namespace hw::shell {
+
+/// What a listing leaves out because its selector fixed it.
+struct RouteView {
+  std::uint32_t table = route::kTableMain;  ///< whose name is not printed
+  bool hideDevice = false;
+  bool hideGateway = false;
+  bool hideProtocol = false;
+  bool hideScope = false;
+};
+
+/// "10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.1 " without a newline.
+std::string routeText(const Device& device, const route::Route& route, const RouteView& view = {});
+std::string tableName(std::uint32_t table);
+std::string prefixText(Ipv4Prefix prefix);
+std::string_view typeName(route::Type type);
+
+}  // namespace hw::shell
