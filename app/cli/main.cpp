@@ -2,7 +2,9 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/bench_command.h"
+#include "app/cli/diff_command.h"
 #include "app/cli/dissect_command.h"
+#include "app/cli/run_command.h"
 #include "app/cli/story_command.h"
 
 int main(int argc, char** argv) {
@@ -11,7 +13,9 @@ int main(int argc, char** argv) {
   app.require_subcommand(0, 1);
   int exitCode = 0;
   hw::cli::addBenchCommand(app, exitCode);
+  hw::cli::addRunCommand(app, exitCode);
   hw::cli::addDissectCommand(app, exitCode);
+  hw::cli::addDiffCommand(app, exitCode);
   hw::cli::addStoryCommand(app, exitCode);
   try {
     app.parse(argc, argv);

@@ -132,7 +132,7 @@ CommandResult wc(const Call& call) {
 CommandResult cat(const Call& call) {
   for (std::size_t i = 1; i < call.words.size(); ++i)
     if (call.words[i] != "-")
-      return CommandResult::failure(1, "cat: " + call.words[i] + ": No such file or directory\n");
+      return CommandResult::failure(1, fmt::format("cat: {}: No such file or directory\n", call.words[i]));
   return CommandResult::text(std::string(call.input));
 }
 
