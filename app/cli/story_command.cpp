@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "core/oracle/story.h"
+#include "core/trace/pcapng_export.h"
 
 namespace hw::cli {
 namespace {
@@ -16,11 +17,19 @@ constexpr int kUnreadable = 2;
 
 struct StoryOptions {
   std::string folder;
+  std::string pcapng;
 };
 
 int complain(const StoryOptions& options, const oracle::ScenarioError& error) {
   std::cerr << "hopwise-cli: " << options.folder << "/scenario.json: " << error.text() << '\n';
   return error.kind == oracle::ScenarioError::Kind::NotBuilt ? kNotBuilt : kUnreadable;
+}
+
+int writeCapture(const StoryOptions& options, const oracle::Story& story) {
+  std::ofstream out(options.pcapng, std::ios::binary);
+  if (out && trace::exportPcapng(story.timeline, {}, out) && out.flush()) return 0;
+  std::cerr << "hopwise-cli: " << options.pcapng << ": cannot be written\n";
+  return kUnreadable;
 }
 
 int runStory(const StoryOptions& options) {
@@ -34,7 +43,7 @@ int runStory(const StoryOptions& options) {
   const auto story = oracle::tellStory(*scenario);
   if (!story) return complain(options, story.error());
   std::cout << story->json;
-  return 0;
+  return options.pcapng.empty() ? 0 : writeCapture(options, *story);
 }
 
 }  // namespace
@@ -43,6 +52,7 @@ void addStoryCommand(CLI::App& app, int& exitCode) {
   auto options = std::make_shared<StoryOptions>();
   CLI::App* command = app.add_subcommand("story", "Play a recorded Linux scenario and tell what happened as JSON");
   command->add_option("SCENARIO_DIR", options->folder, "A folder with a scenario.json")->required();
+  command->add_option("--pcapng", options->pcapng, "Also write a capture that Wireshark opens");
   command->callback([options, &exitCode] { exitCode = runStory(*options); });
 }
 

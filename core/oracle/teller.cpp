@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/oracle/known_ports.h"
+
 namespace hw::oracle {
 namespace {
 
@@ -35,13 +37,36 @@ class Teller {
       else if (layer.name() == "ip") told.push_back(ip(layer));
       else if (layer.name() == "icmp") told.push_back(icmp(layer, static_cast<std::uint8_t>(i)));
       else if (layer.name() == "udp") told.push_back(udp(layer, within == Layer::kTop));
-      else if (layer.name() == "data" && within == Layer::kTop)
-        told.push_back({{"p", "data"}, {"len", number(layer, "data.len")}});
     }
     return told;
   }
 
+  /// All layers of the frame. The recorder's decoder puts the data of a quoted UDP datagram beside the
+  /// ICMP message, at the end.
+  Json all() {
+    Json told = layers(Layer::kTop);
+    for (const Layer& layer : m_tree.layers)
+      if (layer.name() == "data" && !isEchoData(layer) && !hasOtherReader())
+        told.push_back({{"p", "data"}, {"len", number(layer, "data.len")}});
+    return told;
+  }
+
  private:
+  /// Data of an echo is told with its ICMP message.
+  bool isEchoData(const Layer& data) const {
+    if (data.within == Layer::kTop || m_tree.layers[data.within].name() != "icmp") return false;
+    const std::uint64_t type = number(m_tree.layers[data.within], "icmp.type");
+    return type == 0 || type == 8;
+  }
+
+  /// True if the recorder's decoder gives the payload of the UDP datagram to another protocol.
+  bool hasOtherReader() const {
+    for (const Layer& layer : m_tree.layers)
+      if (layer.name() == "udp")
+        return isReadFurther(number(layer, "udp.srcport"), number(layer, "udp.dstport"), number(layer, "udp.length") - 8);
+    return false;
+  }
+
   std::string text(const Layer& layer, std::string_view name) const {
     const TreeField* field = find(layer.fields, name);
     return field ? field->show : std::string();
@@ -177,7 +202,7 @@ std::string summaryOf(const Json& l, bool broadcast) {
 }  // namespace
 
 Json tellLayers(const dissect::PacketTree& tree, Names& names, bool unfinished) {
-  return Teller(tree, names, unfinished).layers(Layer::kTop);
+  return Teller(tree, names, unfinished).all();
 }
 
 std::string summary(const Json& layers) {

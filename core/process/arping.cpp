@@ -31,8 +31,7 @@ void send(Arping& a, Context& context) {
   message.opcode = a.options.answer ? arp::kReply : arp::kRequest;
   message.senderMac = context.calls.macOf(a.port);
   message.senderIp = a.source;
-  message.targetMac = a.options.answer ? message.senderMac : MacAddress{};
-  if (a.to != MacAddress::broadcast()) message.targetMac = a.to;
+  message.targetMac = a.options.answer ? message.senderMac : a.to;
   message.targetIp = a.options.target;
   std::vector<std::uint8_t> bytes(arp::kHeaderSize);
   store(message, bytes.data());

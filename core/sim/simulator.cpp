@@ -149,12 +149,24 @@ void Simulator::scheduleWake(World& world, DeviceId device) {
   world.queue.pushWake(planned, device);
 }
 
+namespace {
+
+/// Which interfaces of a device are administratively up.
+std::vector<bool> upOf(const World& world, DeviceId device) {
+  std::vector<bool> up;
+  for (const InterfaceConfig& interface : world.device(device).config().interfaces) up.push_back(interface.up);
+  return up;
+}
+
+}  // namespace
+
 int Simulator::apply(World& world, Time at, const Input& input, const Sinks& sinks) {
   HW_CHECK(at >= world.now && nextTime(world) >= at);
   world.now = at;
   if (const auto* command = std::get_if<DeviceCommand>(&input)) {
+    const std::vector<bool> before = upOf(world, command->device);
     handle(world, command->device, EventKind::Input, InterfaceId{}, TransmissionId{}, command->what, sinks);
-    return 1;
+    return 1 + tellPeers(world, command->device, before, sinks);
   }
   const auto& command = std::get<LinkCommand>(input);
   Link& link = world.links[command.link.value];
@@ -167,10 +179,27 @@ int Simulator::apply(World& world, Time at, const Input& input, const Sinks& sin
     link.state.busyUntil = {at, at};
   }
   // Both ends hear of it even if the carrier stays: every input is an event, so it has a place in time.
-  for (const LinkEnd& end : ends)
-    handle(world, end.device, EventKind::Input, end.port, TransmissionId{},
-           CarrierChanged{end.port, link.config.up}, sinks);
+  for (std::size_t i = 0; i < ends.size(); ++i)
+    handle(world, ends[i].device, EventKind::Input, ends[i].port, TransmissionId{},
+           CarrierChanged{ends[i].port, world.carries(command.link, i)}, sinks);
   return 2;
+}
+
+/// The other ends of cables whose interface went up or down hear of it; result: how many events.
+int Simulator::tellPeers(World& world, DeviceId device, const std::vector<bool>& before, const Sinks& sinks) {
+  const std::vector<bool> after = upOf(world, device);
+  int events = 0;
+  for (std::uint32_t i = 0; i < after.size(); ++i) {
+    const Plug* plug = world.plugAt(device, InterfaceId{i});
+    if (!plug || (i < before.size() && before[i] == after[i])) continue;
+    const LinkId link = plug->link;
+    const std::size_t other = 1u - plug->end;
+    const LinkEnd peer = world.links[link.value].config.ends[other];
+    handle(world, peer.device, EventKind::Input, peer.port, TransmissionId{},
+           CarrierChanged{peer.port, world.carries(link, other)}, sinks);
+    ++events;
+  }
+  return events;
 }
 
 }  // namespace hw

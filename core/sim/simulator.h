@@ -55,6 +55,7 @@ class Simulator {
   void handle(World& world, DeviceId device, EventKind kind, InterfaceId port, TransmissionId arrived,
               const DeviceInput& input, const Sinks& sinks);
   void arrive(World& world, std::uint32_t slot, const Sinks& sinks);
+  int tellPeers(World& world, DeviceId device, const std::vector<bool>& before, const Sinks& sinks);
   void sendAll(World& world, DeviceId device);
   void sendOne(World& world, DeviceId device, const Send& send);
   void tell(const World& world, DeviceId device, EventKind kind, InterfaceId port,

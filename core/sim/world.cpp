@@ -13,6 +13,12 @@ const Plug* World::plugAt(DeviceId device, InterfaceId port) const {
   return port.value < plugs.size() && plugs[port.value].link.valid() ? &plugs[port.value] : nullptr;
 }
 
+bool World::carries(LinkId link, std::size_t end) const {
+  const LinkConfig& config = links[link.value].config;
+  const LinkEnd& other = config.ends[1 - end];
+  return config.up && device(other.device).config().at(other.port).up;
+}
+
 std::shared_ptr<const Wiring> makeWiring(const World& world) {
   auto wiring = std::make_shared<Wiring>();
   for (const Cow<Device>& device : world.devices)
@@ -42,7 +48,7 @@ World makeWorld(std::vector<DeviceConfig> devices, std::vector<LinkConfig> links
     const auto& interfaces = world.devices[i]->config().interfaces;
     for (std::uint32_t j = 1; j < interfaces.size(); ++j) {
       const Plug* plug = world.plugAt(DeviceId{i}, InterfaceId{j});
-      const bool live = plug && world.links[plug->link.value].config.up;
+      const bool live = plug && world.carries(plug->link, plug->end);
       if (interfaces[j].kind == InterfaceKind::Ethernet && !live) {
         Out out;
         world.devices[i].mutate().step(Time{}, 0, CarrierChanged{InterfaceId{j}, false}, out);

@@ -48,6 +48,8 @@ struct World {
 
   const Device& device(DeviceId id) const { return *devices[id.value]; }
   std::optional<DeviceId> deviceNamed(std::string_view name) const;
+  /// Whether an end of a link has a carrier: the cable is whole and the interface at its other end up.
+  bool carries(LinkId link, std::size_t end) const;
   /// The link at an interface, or nothing.
   const Plug* plugAt(DeviceId device, InterfaceId port) const;
 };
