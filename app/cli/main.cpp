@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/bench_command.h"
+#include "app/cli/check_command.h"
 #include "app/cli/dissect_command.h"
 
 int main(int argc, char** argv) {
@@ -10,6 +11,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(0, 1);
   int exitCode = 0;
   hw::cli::addBenchCommand(app, exitCode);
+  hw::cli::addCheckCommand(app, exitCode);
   hw::cli::addDissectCommand(app, exitCode);
   try {
     app.parse(argc, argv);
