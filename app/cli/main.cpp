@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/bench_command.h"
+#include "app/cli/check_command.h"
 #include "app/cli/diff_command.h"
 #include "app/cli/dissect_command.h"
 #include "app/cli/run_command.h"
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
   int exitCode = 0;
   hw::cli::addBenchCommand(app, exitCode);
   hw::cli::addRunCommand(app, exitCode);
+  hw::cli::addCheckCommand(app, exitCode);
   hw::cli::addDissectCommand(app, exitCode);
   hw::cli::addDiffCommand(app, exitCode);
   hw::cli::addStoryCommand(app, exitCode);
