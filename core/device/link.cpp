@@ -5,7 +5,6 @@
 #include "core/device/stack.h"
 #include "core/proto/ethernet/ethernet_rules.h"
 
-
 namespace hw {
 
 using EthernetRule = ethernet::Rule;
@@ -62,7 +61,7 @@ void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
   const bridge::Ports ports{&plan(), portIsUp, interface.mac};
   bridge::receive(bridgeStateOf(state(), bridge).table, *interface.bridge, env(), in, m_link, ports,
                   verdict);
-  copyToPorts(bridge, verdict.ports,
+  copyToPorts(verdict.ports,
               {InterfaceId{}, m_hand, Origin::Same, lastDecision(), true, UINT64_MAX});
   // A bridge without an address has nobody to give a frame to.
   if (!verdict.up || !interface.up || interface.addresses.empty()) return;
@@ -74,18 +73,16 @@ void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
 }
 
 /// The bridge's own stack sends a frame.
-void Stack::bridgeOut(InterfaceId bridge, std::uint32_t frame) {
+void Stack::bridgeOut(InterfaceId bridge, const Send& what) {
   const InterfaceConfig& interface = config().at(bridge);
-  const std::uint16_t why = lastDecision();
   bridge::Verdict verdict;
   const bridge::Ports ports{&plan(), portIsUp, interface.mac};
-  const auto header = load<ethernet::Header>(m_out.frames[frame].head());
+  const auto header = load<ethernet::Header>(m_out.frames[what.frame].head());
   bridge::send(bridgeStateOf(state(), bridge).table, *interface.bridge, env(), header, ports, verdict);
-  copyToPorts(bridge, verdict.ports, {InterfaceId{}, frame, Origin::Made, why, false, UINT64_MAX});
+  copyToPorts(verdict.ports, what);
 }
 
-void Stack::copyToPorts(InterfaceId bridge, const std::vector<InterfaceId>& ports, const Send& what) {
-  static_cast<void>(bridge);
+void Stack::copyToPorts(const std::vector<InterfaceId>& ports, const Send& what) {
   constexpr std::uint32_t kVlanSlack = 4;  // Linux lets room for a tag
   const std::uint32_t size = m_out.frames[what.frame].size();
   for (InterfaceId port : ports) {
@@ -96,6 +93,11 @@ void Stack::copyToPorts(InterfaceId bridge, const std::vector<InterfaceId>& port
     }
     Send copy = what;
     copy.port = port;
+    if (size < ethernet::kMinimumFrame && config().at(port).medium == Medium::Ethernet) {
+      // This copy will be padded, the others not.
+      m_out.frames.push_back(m_out.frames[what.frame]);
+      copy.frame = static_cast<std::uint32_t>(m_out.frames.size() - 1);
+    }
     transmit(copy);
   }
 }
@@ -145,7 +147,7 @@ void Stack::makeFrame(InterfaceId port, MacAddress to, std::uint16_t type, Frame
 /// Hands a frame to the interface's driver: a bridge floods or forwards it, Ethernet pads it.
 void Stack::transmit(Send what) {
   const InterfaceConfig& interface = config().at(what.port);
-  if (interface.kind == InterfaceKind::Bridge) return bridgeOut(what.port, what.frame);
+  if (interface.kind == InterfaceKind::Bridge) return bridgeOut(what.port, what);
   if (!plan().interfaces[what.port.value].running) {
     decisions().decide(EthernetRule::PortDown, what.port);
     return;

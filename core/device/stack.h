@@ -60,8 +60,8 @@ class Stack final : public socket::Calls {
   // Link layer (link.cpp): frames in, repeating, bridging, frames out
   void repeat(InterfaceId in);
   void bridgeFrame(InterfaceId in, InterfaceId bridge);
-  void bridgeOut(InterfaceId bridge, std::uint32_t frame);
-  void copyToPorts(InterfaceId bridge, const std::vector<InterfaceId>& ports, const Send& what);
+  void bridgeOut(InterfaceId bridge, const Send& what);
+  void copyToPorts(const std::vector<InterfaceId>& ports, const Send& what);
   void receiveFrame(InterfaceId port);
   void receiveArp(InterfaceId port);
   void transmit(Send what);

@@ -116,25 +116,36 @@ void drop(Reassembly& state, const Incomplete& all) {
   state.incomplete.erase(state.incomplete.begin() + (&all - state.incomplete.data()));
 }
 
+/// What no sender makes: it would reach beyond a datagram, or leave a gap that nothing can fill.
+bool isImpossible(const Incomplete& all, const Header& header, std::uint32_t headerSize,
+                  std::uint32_t size) {
+  const std::uint32_t offset = header.fragmentOffset * 8u, end = offset + size;
+  const std::uint32_t front = std::max(headerSize, all.front.size());
+  const std::uint32_t whole = front + std::max(end, all.size);
+  const bool endMoves = all.size != 0 && (end > all.size || (!header.moreFragments && end != all.size));
+  return size == 0 || whole > kMaxDatagram || endMoves || (header.moreFragments && size % 8 != 0);
+}
+
 }  // namespace
 
 std::optional<Bytes> reassemble(Reassembly& state, const Env& env, const Header& header,
                                 const Bytes& headerBytes, const Bytes& payload) {
   Incomplete& all = findOrAdd(state, env, header);
   const std::uint32_t offset = header.fragmentOffset * 8u;
-  const std::uint32_t end = offset + payload.size();
-  const bool tooLong = end + headerBytes.size() > kMaxDatagram;
-  const bool endMoves = all.size != 0 && (end > all.size || (!header.moreFragments && end != all.size));
-  const bool notInEights = header.moreFragments && payload.size() % 8 != 0;
-  const Placing placing =
-      tooLong || endMoves || notInEights ? Placing::Overlap : place(all, offset, payload);
+  const bool impossible = isImpossible(all, header, headerBytes.size(), payload.size());
+  const Placing placing = impossible ? Placing::Overlap : place(all, offset, payload);
   if (placing == Placing::Overlap) {
-    env.decisions.decide(Rule::FragmentOverlap, offset);
+    if (impossible) env.decisions.decide(Rule::FragmentImpossible, offset, payload.size());
+    else env.decisions.decide(Rule::FragmentOverlap, offset);
     drop(state, all);
     return std::nullopt;
   }
+  if (placing == Placing::Duplicate) {
+    env.decisions.decide(Rule::FragmentDuplicate, offset);
+    return std::nullopt;
+  }
   env.decisions.decide(Rule::FragmentKept, offset, payload.size());
-  if (!header.moreFragments) all.size = end;
+  if (!header.moreFragments) all.size = offset + payload.size();
   if (offset == 0) all.front = headerBytes;
   std::optional<Bytes> whole = joined(all);
   if (whole) {
