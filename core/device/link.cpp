@@ -21,6 +21,11 @@ void Stack::arrived(InterfaceId port) {
     decisions().decide(EthernetRule::TooShort, hand().size());
     return;
   }
+  const std::uint32_t mtu = config().at(port).mtu;
+  if (hand().size() > mtu + ethernet::kHeaderSize + ethernet::kTagSlack) {
+    decisions().decide(EthernetRule::TooLong, hand().size(), port, mtu);
+    return;
+  }
   m_link = load<ethernet::Header>(hand().head());
   if (path == ReceivePath::BridgePort) bridgeFrame(port, plan().interfaces[port.value].bridge);
   else receiveFrame(port);
@@ -86,11 +91,10 @@ void Stack::bridgeOut(InterfaceId bridge, std::uint32_t frame) {
 
 void Stack::copyToPorts(InterfaceId bridge, const std::vector<InterfaceId>& ports, const Send& what) {
   static_cast<void>(bridge);
-  constexpr std::uint32_t kVlanSlack = 4;  // Linux lets room for a tag
   const std::uint32_t size = m_out.frames[what.frame].size();
   for (InterfaceId port : ports) {
     const std::uint32_t mtu = config().at(port).mtu;
-    if (size > mtu + ethernet::kHeaderSize + kVlanSlack) {
+    if (size > mtu + ethernet::kHeaderSize + ethernet::kTagSlack) {
       decisions().decide(bridge::Rule::TooBig, size, port, mtu);
       continue;
     }
