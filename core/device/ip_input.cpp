@@ -62,6 +62,7 @@ void Stack::receiveIp(InterfaceId port) {
     if (route && route->type == route::Type::Blackhole) return;
     if (route && route->type == route::Type::Unreachable) error.code = icmp::kHostUnreachable;
     if (route && route->type == route::Type::Prohibit) error.code = icmp::kAdministrativelyProhibited;
+    if (!icmp::withinRouteErrorRate(state().icmpLimiter, env(), header->source)) return;
     return complain(error, *header, datagramInHand(*header), toGroup());
   }
   forward(port, *header, *route);

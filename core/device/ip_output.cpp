@@ -57,6 +57,26 @@ const route::Route* Stack::routeFor(Outgoing& outgoing) {
   return route;
 }
 
+namespace {
+
+/// What Linux counts for a fragment in flight: its memory rounded up, and struct sk_buff.
+std::uint32_t memoryOf(std::uint32_t fragment) {
+  constexpr std::uint32_t kRoom = 31, kSharedInfo = 320, kBuffer = 256;
+  std::uint32_t memory = 512;
+  while (memory < fragment + kRoom + kSharedInfo) memory *= 2;
+  return memory + kBuffer;
+}
+
+/// The fragments of a datagram may take twice the send buffer, the last one not counted
+/// (__ip_append_data).
+bool fitsSendBuffer(const Socket& socket, std::uint32_t datagram, std::uint32_t mtu) {
+  const std::uint32_t inside = (mtu - ipv4::kHeaderSize) / 8 * 8;
+  const std::uint64_t fragments = (datagram - ipv4::kHeaderSize + inside - 1) / inside;
+  return (fragments - 1) * memoryOf(mtu) <= 2ull * socket.options.sendBuffer;
+}
+
+}  // namespace
+
 std::optional<Errno> Stack::sendDatagram(Outgoing& outgoing) {
   const route::Route* route = routeFor(outgoing);
   if (const auto error = routeError(route)) return error;
@@ -79,6 +99,8 @@ std::optional<Errno> Stack::sendDatagram(Outgoing& outgoing) {
       report(*socket, {Errno::MessageSize, true, 0, 0, mtu, {}, {outgoing.header.destination, 0}, {}}, false);
     return Errno::MessageSize;
   }
+  if (const Socket* socket = find(outgoing.from); !fits && socket && !fitsSendBuffer(*socket, size, mtu))
+    return Errno::NoBuffers;
   ipv4::Header& header = outgoing.header;
   header.dontFragment = outgoing.pathMtu == socket::PathMtu::Do ||
                         (fits && outgoing.pathMtu == socket::PathMtu::Want);

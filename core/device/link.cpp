@@ -20,6 +20,11 @@ void Stack::arrived(InterfaceId port) {
     decisions().decide(EthernetRule::TooShort, hand().size());
     return;
   }
+  const std::uint32_t mtu = config().at(port).mtu;
+  if (hand().size() > mtu + ethernet::kHeaderSize + ethernet::kTagSlack) {
+    decisions().decide(EthernetRule::TooLong, hand().size(), port, mtu);
+    return;
+  }
   m_link = load<ethernet::Header>(hand().head());
   if (path == ReceivePath::BridgePort) bridgeFrame(port, plan().interfaces[port.value].bridge);
   else receiveFrame(port);
@@ -83,11 +88,10 @@ void Stack::bridgeOut(InterfaceId bridge, const Send& what) {
 }
 
 void Stack::copyToPorts(const std::vector<InterfaceId>& ports, const Send& what) {
-  constexpr std::uint32_t kVlanSlack = 4;  // Linux lets room for a tag
   const std::uint32_t size = m_out.frames[what.frame].size();
   for (InterfaceId port : ports) {
     const std::uint32_t mtu = config().at(port).mtu;
-    if (size > mtu + ethernet::kHeaderSize + kVlanSlack) {
+    if (size > mtu + ethernet::kHeaderSize + ethernet::kTagSlack) {
       decisions().decide(bridge::Rule::TooBig, size, port, mtu);
       continue;
     }

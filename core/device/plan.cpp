@@ -19,6 +19,15 @@ Route kernelRoute(Ipv4Prefix prefix, route::Type type, InterfaceId port, Ipv4Add
   return r;
 }
 
+/// The earlier address of the same subnet, if there is one: an address is then secondary.
+const Ipv4Prefix* primaryOf(const InterfaceConfig& interface, const Ipv4Prefix& address) {
+  for (const Ipv4Prefix& one : interface.addresses) {
+    if (&one == &address) return nullptr;
+    if (one.length == address.length && one.contains(address.address)) return &one;
+  }
+  return nullptr;
+}
+
 /// What Linux adds for an address (fib_add_ifaddr).
 void addRoutesOf(std::vector<Route>& routes, Ipv4Prefix address, InterfaceId port) {
   routes.push_back(kernelRoute({address.address, 32}, route::Type::Local, port, address.address));
@@ -64,7 +73,10 @@ Plan makePlan(const DeviceConfig& config, const std::vector<bool>& carrier) {
     plan.interfaces.push_back({pathOf(config, interface), running, interface.master});
     if (!interface.up) continue;
     for (const Ipv4Prefix& address : interface.addresses) {
-      addRoutesOf(routes, address, InterfaceId{i});
+      // A secondary address is local, no more; its packets leave with the primary one.
+      if (const Ipv4Prefix* primary = primaryOf(interface, address))
+        routes.push_back(kernelRoute({address.address, 32}, route::Type::Local, InterfaceId{i}, primary->address));
+      else addRoutesOf(routes, address, InterfaceId{i});
       plan.own.push_back({address.address, InterfaceId{i}});
     }
   }

@@ -1,12 +1,9 @@
 #include "core/oracle/clean_output.h"
 
-#include <cctype>
+#include "core/base/ascii.h"
 
 namespace hw::oracle {
 namespace {
-
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isWordCharacter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 /// The length of "12.5 ms" without its unit at `at`, or 0.
 std::size_t timeAt(const std::string& line, std::size_t at, std::size_t& unit) {
@@ -19,7 +16,7 @@ std::size_t timeAt(const std::string& line, std::size_t at, std::size_t& unit) {
   }
   unit = end;
   if (unit < line.size() && line[unit] == ' ') ++unit;
-  const bool ms = line.compare(unit, 2, "ms") == 0 && (unit + 2 >= line.size() || !isWordCharacter(line[unit + 2]));
+  const bool ms = line.compare(unit, 2, "ms") == 0 && (unit + 2 >= line.size() || !isNameCharacter(line[unit + 2]));
   return ms ? end - at : 0;
 }
 
@@ -35,7 +32,7 @@ std::string withoutTimes(const std::string& line) {
     clean.push_back('#');
     i += length;
   }
-  while (!clean.empty() && std::isspace(static_cast<unsigned char>(clean.back())) != 0) clean.pop_back();
+  while (!clean.empty() && isWhite(clean.back())) clean.pop_back();
   return clean;
 }
 

@@ -66,13 +66,19 @@ std::optional<Next> open(Ping& ping, Context& context) {
   // A connected UDP socket finds out whether there is a way and from which address.
   const SocketId probe = context.calls.open(socket::Kind::Udp);
   context.calls.options(probe) = knobs;
-  const auto error = context.calls.connect(probe, {options.address, 1025});
+  context.calls.options(probe).broadcast = false;
+  auto error = context.calls.connect(probe, {options.address, 1025});
+  const bool forbidden = error == socket::Errno::Access;
+  if (forbidden && options.broadcast) {
+    context.calls.options(probe).broadcast = true;
+    error = context.calls.connect(probe, {options.address, 1025});
+  }
   const socket::Endpoint local = context.calls.local(probe);
   context.calls.close(probe);
   if (error == socket::Errno::Access)
     return failed(context, "Do you want to ping broadcast? Then -b. If not, check your local firewall rules");
   if (error) return failed(context, "connect: " + std::string(socket::message(*error)));
-  if (options.broadcast) context.print(Line{"WARNING: pinging broadcast address"});
+  if (forbidden) context.print(Line{"WARNING: pinging broadcast address"});
   PingStarted started{options.target, options.address, {}, options.device, options.size};
   if (options.from || !options.device.empty()) started.from = options.from ? *options.from : local.address;
   context.print(std::move(started));

@@ -30,7 +30,7 @@ Expected<Selection, CommandResult> select(const Call& call, std::size_t first) {
   return selection;
 }
 
-/// "02:00:00:00:00:01 dev p1 master br0 permanent"
+/// "MAC dev p1 master br0 permanent"
 std::string line(const Call& call, const Selection& selection, MacAddress mac, InterfaceId port, InterfaceId bridge,
                  bool permanent) {
   const DeviceConfig& config = call.config();

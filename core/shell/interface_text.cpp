@@ -17,9 +17,7 @@ std::string_view stateText(const Device& device, InterfaceId port) {
   const InterfaceConfig& interface = device.config().at(port);
   if (interface.kind == InterfaceKind::Loopback && interface.up) return "UNKNOWN";
   if (interface.up && device.plan().interfaces[port.value].running) return "UP";
-  return interface.up && interface.medium == Medium::Veth && interface.kind == InterfaceKind::Ethernet
-             ? "LOWERLAYERDOWN"
-             : "DOWN";
+  return "DOWN";
 }
 
 std::string fullName(const World& world, DeviceId device, InterfaceId port) {

@@ -7,7 +7,7 @@ namespace hw::shell {
 
 /// "<BROADCAST,MULTICAST,UP,LOWER_UP>"
 std::string flagsText(const Device& device, InterfaceId port);
-/// "UP", "DOWN", "LOWERLAYERDOWN" or "UNKNOWN"
+/// "UP", "DOWN" or "UNKNOWN"
 std::string_view stateText(const Device& device, InterfaceId port);
 /// "eth0@if2" for one end of a veth pair whose other end is elsewhere, else the name.
 std::string fullName(const World& world, DeviceId device, InterfaceId port);

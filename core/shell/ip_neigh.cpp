@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
+#include "core/base/ascii.h"
 #include "core/shell/ip_command.h"
 
 namespace hw::shell {
@@ -16,7 +16,7 @@ std::optional<Nud> nudOf(std::string_view word) {
                         Nud::Permanent}) {
     const std::string_view name = arp::name(one);
     const bool same = std::equal(name.begin(), name.end(), word.begin(), word.end(), [](char a, char b) {
-      return std::tolower(static_cast<unsigned char>(a)) == b;
+      return toLower(a) == b;
     });
     if (same) return one;
   }

@@ -1,15 +1,13 @@
 // Read first: POSIX.1 Shell Command Language 2.3 (Token Recognition), 2.2 (Quoting).
 #include "core/shell/lexer.h"
 
-#include <cctype>
+#include "core/base/ascii.h"
 
 namespace hw::shell {
 namespace {
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 bool isOperator(char c) { return c == ';' || c == '&' || c == '|' || c == '(' || c == ')' || c == '\n'; }
-bool isNameStart(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-bool isName(char c) { return isNameStart(c) || (c >= '0' && c <= '9'); }
 
 class Lexer {
  public:
@@ -143,7 +141,7 @@ class Lexer {
     }
     if (!next || !isNameStart(*next)) return add(word, '$', quoted);
     const std::size_t start = ++m_at;
-    while (at() && isName(*at())) ++m_at;
+    while (at() && isNameCharacter(*at())) ++m_at;
     word.push_back({Piece::Kind::Variable, std::string(m_line.substr(start, m_at - start)), quoted, 0});
   }
 
@@ -152,7 +150,7 @@ class Lexer {
     if (end == m_line.npos) return fail("Missing '}'");
     const std::string name(m_line.substr(start, end - start));
     bool good = !name.empty() && isNameStart(name[0]);
-    for (const char c : name) good = good && isName(c);
+    for (const char c : name) good = good && isNameCharacter(c);
     if (!good) return fail("Bad substitution");
     word.push_back({Piece::Kind::Variable, name, quoted, 0});
     m_at = end + 1;

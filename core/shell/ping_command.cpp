@@ -81,8 +81,11 @@ void readOptions(const Options& options, process::PingOptions& ping, Complaint& 
   ping.interval = span(options, 'i', ping.interval, complaint);
   if (ping.interval < milliseconds(2))
     complaint.say(2, "cannot flood; minimal interval allowed for user is 2 ms, use -i 0.002 (or higher)");
-  readPathMtu(options, ping, complaint);
   ping.broadcast = options.has('b');
+  if (ping.broadcast && options.has('M') && options.value('M') != "do")
+    complaint.say(2, "broadcast ping does not fragment");
+  if (ping.broadcast) ping.pathMtu = socket::PathMtu::Do;
+  readPathMtu(options, ping, complaint);
   ping.quiet = options.has('q');
 }
 

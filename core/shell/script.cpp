@@ -1,6 +1,7 @@
 // Read first: POSIX.1 Shell Command Language 2.9 (Shell Commands), 2.10 (Shell Grammar).
 #include "core/shell/script.h"
 
+#include "core/base/ascii.h"
 #include "core/shell/lexer.h"
 
 namespace hw::shell {
@@ -222,12 +223,9 @@ class Compiler {
     const std::string& text = token.word[0].text;
     equals = text.find('=');
     if (equals == text.npos || equals == 0) return false;
-    for (std::size_t i = 0; i < equals; ++i) {
-      const char c = text[i];
-      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-      if (!letter && (i == 0 || c < '0' || c > '9')) return false;
-    }
-    return true;
+    for (std::size_t i = 0; i < equals; ++i)
+      if (!isNameCharacter(text[i])) return false;
+    return isNameStart(text[0]);
   }
 
   void simple() {

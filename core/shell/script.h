@@ -1,6 +1,6 @@
 // A line of a terminal, compiled: the part of the POSIX shell that networks are handled with.
 //
-//   for d in 10.0.1.1 10.0.2.1; do ip route get $d | head -1; done && echo done
+//   for d in 192.0.2.1 198.51.100.1; do ip route get $d | head -1; done && echo done
 //
 // Lists (; & && ||), pipes, quotes, variables, $(...), for, while, if, groups, redirections to
 // /dev/null and of 2 to 1.

@@ -18,6 +18,10 @@ void schedule(State& state, Entry& entry, Time deadline) {
   if (deadline < state.nextDeadline) state.nextDeadline = deadline;
 }
 
+/// Linux's timers stand on a wheel: they come late, by up to an eighth, never early. A fiftieth keeps
+/// the order of events that are due together: what a program's exact timer does comes first.
+Duration onWheel(Duration delay) { return delay + delay / 50; }
+
 void become(State& state, Entry& entry, const Env& env, Nud nud) {
   if (entry.state == nud) return;
   entry.state = nud;
@@ -52,7 +56,7 @@ void ask(State& state, const Config& config, const Env& env, Entry& entry, Out& 
   const MacAddress to = entry.state == Nud::Probe ? entry.mac : MacAddress::broadcast();
   out.questions.push_back({entry.port, entry.address, entry.askAs, to});
   ++entry.probes;
-  schedule(state, entry, env.now + config.retransTime);
+  schedule(state, entry, env.now + onWheel(config.retransTime));
 }
 
 void enqueue(Entry& entry, const Config& config, const Env& env, Frame& frame, bool forwarded) {
@@ -106,7 +110,7 @@ void reachableEnds(State& state, const Config& config, const Env& env, Entry& en
     return schedule(state, entry, entry.confirmed + state.reachableTime + nanoseconds(1));
   if (env.now <= entry.used + config.delayFirstProbe) {
     become(state, entry, env, Nud::Delay);
-    return schedule(state, entry, env.now + config.delayFirstProbe);
+    return schedule(state, entry, env.now + onWheel(config.delayFirstProbe));
   }
   env.decisions.decide(Rule::BecameStale, entry.address, state.reachableTime);
   become(state, entry, env, Nud::Stale);
@@ -217,7 +221,7 @@ const Entry* resolve(State& state, const Config& config, const Env& env, Interfa
   if (entry.state == Nud::Stale) {
     env.decisions.decide(Rule::CacheUsedStale, address, entry.mac, config.delayFirstProbe);
     become(state, entry, env, Nud::Delay);
-    schedule(state, entry, env.now + config.delayFirstProbe);
+    schedule(state, entry, env.now + onWheel(config.delayFirstProbe));
     return &entry;
   }
   if (entry.valid()) {

@@ -16,6 +16,7 @@ enum class Rule : std::uint8_t {
   NothingToRepeat,
   Rewritten,
   SentByProgram,
+  TooLong,
 };
 
 }  // namespace hw::ethernet
@@ -63,6 +64,10 @@ template <> struct RuleTable<ethernet::Rule> {
            {"A program hands over a whole frame of type {type} for {to}: it leaves at {port} as it is.",
             "程序直接交来一个类型为 {type}、发往 {to} 的完整的帧：原样从 {port} 发出。"},
            {{"type", FactKind::Hex}, {"to", FactKind::Mac}, {"port", FactKind::Interface}}),
+      rule("eth.too_long", "IEEE 802.3 4.2.9", Outcome::Dropped,
+           {"A frame of {size} bytes is too long for {port}, whose MTU is {mtu}: drop it.",
+            "{size} 字节的帧对 MTU 为 {mtu} 的 {port} 来说太长：丢弃。"},
+           {{"size", FactKind::Number}, {"port", FactKind::Interface}, {"mtu", FactKind::Number}}),
   };
 };
 

@@ -8,6 +8,8 @@ namespace hw::ethernet {
 inline constexpr std::uint32_t kHeaderSize = 14;
 /// Smallest frame without FCS (IEEE 802.3 4A.4.2: minFrameSize 64 with FCS).
 inline constexpr std::uint32_t kMinimumFrame = 60;
+/// An interface takes frames longer than its MTU by a VLAN tag.
+inline constexpr std::uint32_t kTagSlack = 4;
 /// FCS, preamble with start delimiter, gap: what a frame costs on the medium besides its bytes.
 inline constexpr std::uint32_t kFcsSize = 4;
 inline constexpr std::uint32_t kPreambleSize = 8;

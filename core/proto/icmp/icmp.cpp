@@ -8,6 +8,7 @@ namespace {
 
 constexpr Duration kRateInterval = seconds(1);   // icmp_ratelimit
 constexpr std::int64_t kBurst = 6;               // XRLIM_BURST_FACTOR
+constexpr std::int64_t kRouteErrorBurst = 5;     // net.ipv4.route.error_burst
 constexpr std::uint32_t kRateMask = 1u << 3 | 1u << 4 | 1u << 11 | 1u << 12;  // icmp_ratemask
 
 Bytes withChecksum(std::vector<std::uint8_t> message) {
@@ -53,20 +54,21 @@ bool mayComplain(const Env& env, const Complaint& about) {
   return true;
 }
 
-bool withinRate(Limiter& limiter, const Env& env, Ipv4Address to, const Error& error) {
-  const bool limited = error.type < 32 && (kRateMask >> error.type & 1) != 0;
-  const bool pathMtu = error.type == kUnreachable && error.code == kFragmentationNeeded;
-  if (!limited || pathMtu || to.isLoopback()) return true;
+namespace {
+
+/// Takes a token for `to` if there is one; never more than `burst` are kept.
+bool takeToken(Limiter& limiter, const Env& env, Ipv4Address to, std::int64_t burst) {
   auto& limits = limiter.limits;
-  auto at = std::lower_bound(limits.begin(), limits.end(), to,
-                             [](const Limit& limit, Ipv4Address key) { return limit.to < key; });
+  const auto position = [&] {
+    return std::lower_bound(limits.begin(), limits.end(), to,
+                            [](const Limit& limit, Ipv4Address key) { return limit.to < key; });
+  };
+  auto at = position();
   if (at == limits.end() || at->to != to) {
-    if (limits.size() >= kMaxLimits) limits.erase(limits.begin()), at = limits.begin();
-    at = std::lower_bound(limits.begin(), limits.end(), to,
-                          [](const Limit& limit, Ipv4Address key) { return limit.to < key; });
-    at = limits.insert(at, Limit{to, kBurst * kRateInterval.ns, env.now});
+    if (limits.size() >= kMaxLimits) limits.erase(limits.begin());
+    at = limits.insert(position(), Limit{to, kBurst * kRateInterval.ns, env.now});
   }
-  at->tokens = std::min(at->tokens + (env.now - at->last).ns, kBurst * kRateInterval.ns);
+  at->tokens = std::min(at->tokens + (env.now - at->last).ns, burst * kRateInterval.ns);
   at->last = env.now;
   if (at->tokens < kRateInterval.ns) {
     env.decisions.decide(Rule::ErrorRateLimited, to);
@@ -74,6 +76,19 @@ bool withinRate(Limiter& limiter, const Env& env, Ipv4Address to, const Error& e
   }
   at->tokens -= kRateInterval.ns;
   return true;
+}
+
+}  // namespace
+
+bool withinRate(Limiter& limiter, const Env& env, Ipv4Address to, const Error& error) {
+  const bool limited = error.type < 32 && (kRateMask >> error.type & 1) != 0;
+  const bool pathMtu = error.type == kUnreachable && error.code == kFragmentationNeeded;
+  if (!limited || pathMtu || to.isLoopback()) return true;
+  return takeToken(limiter, env, to, kBurst);
+}
+
+bool withinRouteErrorRate(Limiter& limiter, const Env& env, Ipv4Address to) {
+  return takeToken(limiter, env, to, kRouteErrorBurst);
 }
 
 }  // namespace hw::icmp

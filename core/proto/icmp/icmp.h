@@ -52,5 +52,7 @@ struct Limiter {
 inline constexpr std::size_t kMaxLimits = 1024;
 /// True if the rate limit lets an error of this type pass now (icmp_ratelimit, icmp_ratemask).
 bool withinRate(Limiter& limiter, const Env& env, Ipv4Address to, const Error& error);
+/// A router that finds no way has a limit in front of that one, with the same tokens (Linux ip_error).
+bool withinRouteErrorRate(Limiter& limiter, const Env& env, Ipv4Address to);
 
 }  // namespace hw::icmp
