@@ -1,5 +1,6 @@
 #include "ui/model/engine.h"
 
+#include <atomic>
 #include <map>
 
 #include "core/project/file.h"
@@ -11,6 +12,9 @@ namespace hw::model {
 
 /// A script that goes on longer than this is not watched by anybody.
 constexpr std::size_t kMaxScriptBeats = 200'000;
+
+/// Networks opened by this program: no two snapshots of different ones have the same number.
+std::atomic<std::uint64_t> networks{0};
 
 struct Engine::Impl {
   std::optional<Session> session;
@@ -56,9 +60,14 @@ void Engine::Impl::operator()(const OpenProject& request) {
     answer.problem = runnable.error().text(looking.language);
     return;
   }
-  document = std::make_shared<project::Document>(*runnable);
-  session.emplace(std::move(*runnable));
-  ++network;
+  auto opened = Session::open(std::move(*runnable));
+  if (!opened) {
+    answer.problem = opened.error().text(looking.language);
+    return;
+  }
+  session.emplace(std::move(*opened));
+  document = std::make_shared<project::Document>(session->document());
+  network = ++networks;
   rows.clear();
   trail.clear();
   const Language language = looking.language;
