@@ -22,7 +22,7 @@ namespace hw::canvas {
 constexpr int kFrameMs = 16;
 constexpr qreal kLeastZoom = 0.2, kMostZoom = 4;
 /// Room around the outermost devices for their names, addresses and callouts, at detail 1.
-constexpr QMarginsF kRoom(96, 62, 96, 104);
+constexpr QMarginsF kRoom(66, 52, 66, 92);
 
 struct CanvasView::Impl {
   NetworkScene scene;
@@ -223,11 +223,17 @@ void CanvasView::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
   const double at = m->moment();
   const qreal detail = m->scene.detail();
-  const auto spots = PacketPainter::spots(m->flights, at, m->scene, viewportTransform());
+  auto spots = PacketPainter::spots(m->flights, at, m->scene, viewportTransform());
+  std::vector<QRectF> still;
+  for (const NodeItem* node : m->scene.nodes())
+    still.push_back(node->boundingRect().translated(viewportTransform().map(node->pos())));
+  PacketPainter::placeLabels(spots, still, detail);
   std::vector<QRectF> avoid;
-  const QSizeF badge = PacketPainter::badgeSize(detail) + QSizeF(90, 24);
-  for (const PacketSpot& spot : spots)
-    avoid.emplace_back(spot.at - QPointF(badge.width() / 2, badge.height() / 2 - 10), badge);
+  const QSizeF badge = PacketPainter::badgeSize(detail);
+  for (const PacketSpot& spot : spots) {
+    avoid.emplace_back(spot.at - QPointF(badge.width() / 2, badge.height() / 2), badge);
+    avoid.push_back(spot.text);
+  }
   const model::Snapshot& told = m->told(at);
   const double off = std::abs(at - momentOf(told));
   m->packets.paint(painter, spots, m->snapshot->selected, detail);

@@ -66,7 +66,7 @@ QRectF NodeItem::labelRect() const {
   for (const QString& one : m_addresses) width = qMax(width, address.horizontalAdvance(one));
   const qreal height = name.ascent() + name.descent() +
                        address.height() * static_cast<qreal>(m_addresses.size());
-  return QRectF(-width / 2 - kPadding, kIcon / 2 + kGap, width + 2 * kPadding, height + kGap);
+  return QRectF(-width / 2 - kPadding, kRadius + kGap, width + 2 * kPadding, height + kGap);
 }
 
 QRectF NodeItem::boundingRect() const {

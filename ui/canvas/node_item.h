@@ -14,7 +14,7 @@ class NodeItem : public QGraphicsItem {
  public:
   enum { Type = QGraphicsItem::UserType + 1 };
   static constexpr qreal kIcon = 52;    ///< pixels at detail 1
-  static constexpr qreal kRadius = 34;  ///< where links and packets begin
+  static constexpr qreal kRadius = 29;  ///< where links and packets begin
 
   NodeItem();
   int type() const override { return Type; }

@@ -37,7 +37,48 @@ void spread(std::vector<PacketSpot>& spots, const std::vector<LinkId>& links, qr
   }
 }
 
+QFont labelFont(qreal detail) {
+  QFont font = kit::textFont(kit::TextSize::Small);
+  font.setPointSizeF(font.pointSizeF() * detail);
+  return font;
+}
+
+double covered(const QRectF& box, const std::vector<QRectF>& taken) {
+  double sum = 0;
+  for (const QRectF& other : taken) {
+    const QRectF both = box.intersected(other);
+    if (!both.isEmpty()) sum += both.width() * both.height();
+  }
+  return sum;
+}
+
 }  // namespace
+
+void PacketPainter::placeLabels(std::vector<PacketSpot>& spots, const std::vector<QRectF>& taken,
+                                qreal detail) {
+  if (spots.size() > kMaxLabels) return;
+  const QFontMetricsF metrics(labelFont(detail));
+  std::vector<QRectF> all = taken;
+  const QSizeF badge = badgeSize(detail);
+  for (const PacketSpot& spot : spots)
+    all.emplace_back(spot.at - QPointF(badge.width() / 2, badge.height() / 2), badge);
+  for (PacketSpot& spot : spots) {
+    const QSizeF size(metrics.horizontalAdvance(spot.label) + 8, metrics.height() * 0.8);
+    const qreal beside = badge.height() / 2 + 6 + size.height() / 2;
+    const qreal aside = badge.width() / 2 + 8 + size.width() / 2;
+    double least = -1;
+    for (const QPointF& shift : {QPointF(0, beside), QPointF(0, -beside), QPointF(aside, 0), QPointF(-aside, 0),
+                                 QPointF(0, 2 * beside), QPointF(0, -2 * beside)}) {
+      QRectF box(QPointF(), size);
+      box.moveCenter(spot.at + shift);
+      const double cost = covered(box, all);
+      if (least >= 0 && cost >= least) continue;
+      least = cost;
+      spot.text = box;
+    }
+    all.push_back(spot.text);
+  }
+}
 
 std::vector<PacketSpot> PacketPainter::spots(const std::vector<lens::Flight>& flights, double moment,
                                              const NetworkScene& scene, const QTransform& toView) {
@@ -51,7 +92,7 @@ std::vector<PacketSpot> PacketPainter::spots(const std::vector<lens::Flight>& fl
     const QPointF to = toView.map(link->end(1 - std::size_t{flight.fromEnd}));
     spots.push_back({flight.id, QString::fromStdString(flight.line.protocol),
                      QString::fromStdString(flight.line.info),
-                     pointOnWay(from, to, place->way, scene.detail()), place->opacity, place->lost});
+                     pointOnWay(from, to, place->way, scene.detail()), place->opacity, place->lost, {}});
     links.push_back(flight.link);
   }
   spread(spots, links, scene.detail());
@@ -77,10 +118,7 @@ void PacketPainter::paint(QPainter& painter, const std::vector<PacketSpot>& spot
   const kit::Theme& theme = kit::theme();
   const qreal ratio = painter.device()->devicePixelRatioF();
   const QSizeF size = badgeSize(detail);
-  QFont font = kit::textFont(kit::TextSize::Small);
-  font.setPointSizeF(font.pointSizeF() * detail);
-  const QFontMetricsF metrics(font);
-  painter.setFont(font);
+  painter.setFont(labelFont(detail));
   for (const PacketSpot& spot : spots) {
     const QRectF body(spot.at - QPointF(size.width() / 2, size.height() / 2), size);
     painter.setOpacity(spot.opacity);
@@ -95,16 +133,14 @@ void PacketPainter::paint(QPainter& painter, const std::vector<PacketSpot>& spot
       painter.drawPixmap(QRectF(body.center() - QPointF(cross / 2, cross / 2), QSizeF(cross, cross)),
                          kit::iconPixmap(QStringLiteral("dropped"), qRound(cross * ratio), 1), QRectF());
     }
-    if (spots.size() > kMaxLabels) continue;
-    QRectF text(0, 0, metrics.horizontalAdvance(spot.label) + 8, metrics.height());
-    text.moveCenter(QPointF(body.center().x(), body.bottom() + 5 + text.height() / 2));
+    if (spot.text.isEmpty()) continue;
     QColor behind = theme.canvas;
     behind.setAlpha(215);
     painter.setPen(Qt::NoPen);
     painter.setBrush(behind);
-    painter.drawRoundedRect(text, 3, 3);
+    painter.drawRoundedRect(spot.text, 3, 3);
     painter.setPen(theme.ink);
-    painter.drawText(text, Qt::AlignCenter, spot.label);
+    painter.drawText(spot.text, Qt::AlignCenter, spot.label);
   }
   painter.setOpacity(1);
 }

@@ -26,6 +26,7 @@ struct PacketSpot {
   QPointF at;
   double opacity = 1;
   bool lost = false;
+  QRectF text;         ///< where the label stands; empty: no room
 };
 
 class PacketPainter {
@@ -38,9 +39,11 @@ class PacketPainter {
                                        const NetworkScene& scene, const QTransform& toView);
   void paint(QPainter& painter, const std::vector<PacketSpot>& spots, TransmissionId selected,
              qreal detail);
+  /// Gives each label the place, under or over its badge, where it covers least of `taken`.
+  static void placeLabels(std::vector<PacketSpot>& spots, const std::vector<QRectF>& taken, qreal detail);
   /// The packet under a point of the view, or none. O(packets).
   static TransmissionId hit(const std::vector<PacketSpot>& spots, const QPointF& point, qreal detail);
-  static QSizeF badgeSize(qreal detail) { return QSizeF(50, 27) * detail; }
+  static QSizeF badgeSize(qreal detail) { return QSizeF(46, 25) * detail; }
   /// Colours have changed.
   void forget() { m_badges.clear(); }
 

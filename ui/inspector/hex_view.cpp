@@ -1,6 +1,7 @@
 #include "ui/inspector/hex_view.h"
 
 #include <QEvent>
+#include <QFont>
 #include <QFontMetrics>
 #include <QMouseEvent>
 #include <QPainter>
@@ -15,33 +16,48 @@ constexpr std::uint32_t kPerLine = 16;
 
 /// Where things stand, in pixels of the viewport.
 struct HexView::Metrics {
-  int digit = 0, line = 0, ascent = 0;
+  QFont font;
+  int digit = 0, step = 0, line = 0, ascent = 0;
   int offsetX = 0, bytesX = 0, lettersX = 0;
   int width = 0;
   int byteX(std::uint32_t column) const {
-    return bytesX + static_cast<int>(column) * (2 * digit + digit / 2) + (column >= 8 ? digit : 0);
+    return bytesX + static_cast<int>(column) * step + (column >= 8 ? digit / 2 : 0);
   }
 };
 
-HexView::Metrics HexView::metrics() const {
-  const QFontMetrics font(kit::monoFont(kit::TextSize::Small));
+HexView::Metrics HexView::metricsOf(const QFont& font) {
+  const QFontMetrics metrics(font);
   Metrics m;
-  m.digit = font.horizontalAdvance(QLatin1Char('0'));
-  m.line = font.height() + 1;
-  m.ascent = font.ascent();
-  m.offsetX = 6;
-  m.bytesX = m.offsetX + 5 * m.digit;
-  m.lettersX = m.bytesX + 16 * (2 * m.digit + m.digit / 2) + 2 * m.digit;
-  m.width = m.lettersX + 16 * m.digit + 6;
+  m.font = font;
+  m.digit = metrics.horizontalAdvance(QLatin1Char('0'));
+  m.step = 2 * m.digit + m.digit * 2 / 5;
+  m.line = metrics.height() + 1;
+  m.ascent = metrics.ascent();
+  m.offsetX = 5;
+  m.bytesX = m.offsetX + 4 * m.digit + m.digit / 2;
+  m.lettersX = m.bytesX + 16 * m.step + m.digit;
+  m.width = m.lettersX + 16 * m.digit + 5;
   return m;
+}
+
+/// The largest letters with which a line fits.
+HexView::Metrics HexView::metrics() const {
+  QFont font = kit::monoFont();
+  for (const qreal points : {11.0, 10.0, 9.5, 9.0, 8.5}) {
+    font.setPointSizeF(points);
+    if (const Metrics m = metricsOf(font); m.width <= viewport()->width()) return m;
+  }
+  font.setPointSizeF(8);
+  return metricsOf(font);
 }
 
 HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
   setFocusPolicy(Qt::ClickFocus);
-  setMinimumHeight(3 * metrics().line + 8);
+  setMinimumHeight(3 * metricsOf(kit::monoFont()).line + 8);
 }
 
-QSize HexView::sizeHint() const { return {metrics().width, 6 * metrics().line + 8}; }
+QSize HexView::sizeHint() const { const Metrics m = metricsOf(kit::monoFont());
+  return {m.width, 6 * m.line + 8}; }
 
 void HexView::setBytes(std::vector<std::uint8_t> bytes) {
   m_bytes = std::move(bytes);
@@ -81,7 +97,7 @@ void HexView::paintEvent(QPaintEvent*) {
   const Metrics m = metrics();
   const kit::Theme& theme = kit::theme();
   QPainter painter(viewport());
-  painter.setFont(kit::monoFont(kit::TextSize::Small));
+  painter.setFont(m.font);
   const int shift = horizontalScrollBar()->value();
   for (std::uint32_t i = 0; i < m_bytes.size(); ++i) {
     const QRect at = byteRect(i);

@@ -33,6 +33,7 @@ class HexView : public QAbstractScrollArea {
 
  private:
   struct Metrics;
+  static Metrics metricsOf(const QFont& font);
   Metrics metrics() const;
   void updateRange();
 

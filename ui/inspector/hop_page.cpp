@@ -43,7 +43,7 @@ HopPage::HopPage(QWidget* parent) : QWidget(parent), m(std::make_unique<Impl>())
   connect(m->table, &QTableView::clicked, this,
           [this](const QModelIndex& index) { emit packetChosen(m->model->idAt(index.column())); });
   connect(m->table->horizontalHeader(), &QHeaderView::sectionClicked, this,
-          [this](int column) { emit packetChosen(m->model->idAt(column)); });
+          [this](int hop) { emit packetChosen(m->model->idAt(hop)); });
   retranslate();
 }
 

@@ -26,8 +26,8 @@ class BadgeDelegate : public QStyledItemDelegate {
     empty.text.clear();
     empty.widget->style()->drawControl(QStyle::CE_ItemViewItem, &empty, painter, empty.widget);
     QRectF where(option.rect);
-    where.adjust(4, 2, 0, -2);
-    where.setWidth(44);
+    where.adjust(3, 2, 0, -2);
+    where.setWidth(42);
     kit::paintBadge(*painter, where, index.data(model::PacketListModel::ProtocolRole).toString());
   }
 };
@@ -55,6 +55,7 @@ PacketListPage::PacketListPage(QWidget* parent) : QWidget(parent), m(std::make_u
   m->table->setObjectName(QStringLiteral("packetTable"));
   m->model = new model::PacketListModel(this);
   m->table->setModel(m->model);
+  m->table->setFont(kit::textFont(kit::TextSize::Small));
   m->table->verticalHeader()->hide();
   m->table->verticalHeader()->setDefaultSectionSize(m->table->fontMetrics().height() + 4);
   m->table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -65,12 +66,13 @@ PacketListPage::PacketListPage(QWidget* parent) : QWidget(parent), m(std::make_u
   m->table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   m->table->setShowGrid(false);
   m->table->setWordWrap(false);
+  m->table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m->table->setItemDelegateForColumn(model::PacketListModel::ProtocolColumn, new BadgeDelegate(m->table));
-  const int digits = QFontMetrics(kit::monoFont(kit::TextSize::Small)).horizontalAdvance(QStringLiteral("0.000 000 000 s"));
-  m->table->setColumnWidth(model::PacketListModel::TimeColumn, digits + 18);
-  m->table->setColumnWidth(model::PacketListModel::FromColumn, 84);
-  m->table->setColumnWidth(model::PacketListModel::ToColumn, 84);
-  m->table->setColumnWidth(model::PacketListModel::ProtocolColumn, 76);
+  const int digits = QFontMetrics(kit::monoFont(kit::TextSize::Small)).horizontalAdvance(QStringLiteral("0.000 000 000"));
+  m->table->setColumnWidth(model::PacketListModel::TimeColumn, digits + 12);
+  m->table->setColumnWidth(model::PacketListModel::FromColumn, 66);
+  m->table->setColumnWidth(model::PacketListModel::ToColumn, 66);
+  m->table->setColumnWidth(model::PacketListModel::ProtocolColumn, 60);
   column->addWidget(m->table);
   m->stack->addWidget(page);
   connect(m->table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

@@ -78,8 +78,7 @@ void PacketPage::build() {
   m->tree->setHeaderHidden(true);
   m->tree->setUniformRowHeights(true);
   m->tree->setIndentation(14);
-  m->tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  m->tree->header()->setStretchLastSection(false);
+  m->tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m->model = new model::LayerTreeModel(this);
   m->tree->setModel(m->model);
   m->hex = new HexView(split);

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <map>
 
+#include "core/base/check.h"
 #include "core/project/file.h"
 #include "ui/model/follow.h"
 #include "ui/model/packet_rows.h"
@@ -35,12 +36,22 @@ struct Engine::Impl {
   void operator()(const TypeLine& request);
   void operator()(const InterruptProgram& request);
   void operator()(const CompleteLine& request);
-  void operator()(const SelectDevice& request) { looking.device = request.device; }
+  void operator()(const SelectDevice& request) {
+    check(request.device);
+    looking.device = request.device;
+  }
   void operator()(const SelectPacket& request);
-  void operator()(const ShowTerminal& request) { looking.terminal = request.device; }
+  void operator()(const ShowTerminal& request) {
+    check(request.device);
+    looking.terminal = request.device;
+  }
   void operator()(const FollowPacket& request) { follow = request.follow; }
   void operator()(const SetLanguage& request) { looking.language = request.language; }
 
+  /// Ids come from snapshots of this session; any other is a mistake of ours.
+  void check(DeviceId device) const {
+    HW_CHECK(!session || device.value < session->timeline().world().devices.size());
+  }
   bool forward();
   void lookOn();
   void lookBack();
@@ -110,6 +121,7 @@ void Engine::Impl::operator()(const SeekBeat& request) {
 
 void Engine::Impl::operator()(const TypeLine& request) {
   if (!session) return;
+  check(request.device);
   session->type(request.device, request.line);
   trail.erase(trail.upper_bound(session->beat()), trail.end());
   lookOn();

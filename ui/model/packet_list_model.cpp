@@ -63,7 +63,7 @@ int PacketListModel::columnCount(const QModelIndex& parent) const {
 
 QString PacketListModel::textOf(const lens::PacketRow& row, int column) const {
   switch (column) {
-  case TimeColumn: return timeText(row.time);
+  case TimeColumn: return timeText(row.time).chopped(2);
   case FromColumn: return QString::fromStdString(row.fromName);
   case ToColumn: return row.fate == Fate::Delivered ? QString::fromStdString(row.toName) : tr("lost");
   case ProtocolColumn: return QString::fromStdString(row.line.protocol);
@@ -94,7 +94,7 @@ QVariant PacketListModel::data(const QModelIndex& index, int role) const {
 QVariant PacketListModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (role != Qt::DisplayRole || orientation != Qt::Horizontal) return {};
   switch (section) {
-  case TimeColumn: return tr("Time");
+  case TimeColumn: return tr("Time (s)");
   case FromColumn: return tr("From");
   case ToColumn: return tr("To");
   case ProtocolColumn: return tr("Protocol");

@@ -63,7 +63,7 @@ struct Snapshot {
   std::vector<TableView> tables;
   DeviceId terminalDevice;
   std::vector<TerminalEntry> terminal;
-  bool terminalBusy = false;
+  bool terminalBusy = false;   ///< its last line has not ended
 
   TransmissionId selected;
   std::shared_ptr<const PacketView> packet;  ///< none: nothing is selected, or it is not sent yet

@@ -33,6 +33,13 @@ std::vector<TableView> tablesNow(const Session& session, DeviceId device) {
   return views;
 }
 
+/// Whether the last line that was typed has not ended at the displayed moment.
+bool runs(const std::vector<TerminalEntry>& terminal) {
+  for (auto entry = terminal.rbegin(); entry != terminal.rend(); ++entry)
+    if (entry->kind != TerminalEntry::Kind::Output) return entry->kind == TerminalEntry::Kind::Typed;
+  return false;
+}
+
 std::shared_ptr<const PacketView> packetNow(const Session& session, const Looking& looking) {
   const Timeline& timeline = session.timeline();
   const std::uint64_t events = timeline.world().events;
@@ -66,11 +73,7 @@ Snapshot makeSnapshot(const Session& session, const Looking& looking) {
   snapshot.terminalDevice = looking.terminal;
   if (looking.terminal.valid()) {
     snapshot.terminal = session.terminal(looking.terminal);
-    const auto typed = std::find_if(snapshot.terminal.begin(), snapshot.terminal.end(), [](auto& e) {
-      return e.kind == TerminalEntry::Kind::Typed;
-    });
-    snapshot.terminalBusy =
-        typed != snapshot.terminal.end() && !session.lastExit(looking.terminal).has_value();
+    snapshot.terminalBusy = runs(snapshot.terminal);
   }
   snapshot.selected = looking.packet;
   snapshot.packet = packetNow(session, looking);

@@ -58,7 +58,7 @@ TerminalPage::~TerminalPage() = default;
 
 void TerminalPage::build() {
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(8, 4, 8, 8);
+  column->setContentsMargins(8, 6, 8, 8);
   column->setSpacing(4);
   auto* head = new QHBoxLayout;
   m->caption = new QLabel(this);
@@ -72,7 +72,7 @@ void TerminalPage::build() {
   m->output = new QPlainTextEdit(this);
   m->output->setObjectName(QStringLiteral("terminalOutput"));
   m->output->setReadOnly(true);
-  m->output->setFont(kit::monoFont());
+  m->output->setFont(kit::monoFont(kit::TextSize::Small));
   m->output->setMaximumBlockCount(10'000);
   m->output->setMinimumHeight(60);
   m->output->setFocusPolicy(Qt::ClickFocus);
@@ -96,7 +96,14 @@ void TerminalPage::setValue(const model::SnapshotPtr& snapshot) {
   m->snapshot = snapshot;
   showDevices();
   m->prompt->setText(m->promptText());
+  m->line->setReadOnly(snapshot->terminalBusy);
+  showHint();
   showText();
+}
+
+void TerminalPage::showHint() {
+  m->line->setPlaceholderText(m->line->isReadOnly() ? tr("A command is running; Ctrl+C stops it")
+                                                    : tr("Type a command; Tab completes it"));
 }
 
 /// Devices that have a stack have a terminal.
@@ -135,7 +142,7 @@ void TerminalPage::retranslate() {
   m->devices->setAccessibleName(tr("Device of the terminal"));
   m->output->setAccessibleName(tr("Output of the terminal"));
   m->line->setAccessibleName(tr("Command"));
-  m->line->setPlaceholderText(tr("Type a command, such as ping; Tab completes, Ctrl+C stops"));
+  showHint();
   m->output->setPlaceholderText(tr("What commands print appears here."));
 }
 

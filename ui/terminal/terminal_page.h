@@ -35,6 +35,7 @@ class TerminalPage : public QWidget {
   void build();
   void showDevices();
   void showText();
+  void showHint();
   void retranslate();
   void applyTheme();
 

@@ -8,29 +8,26 @@
 namespace hw::workbench {
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("Actions", text)
-
 constexpr ActionRow kRows[] = {
-    {Command::Open, "open", TEXT("&Open..."), "open", "Ctrl+O", false},
-    {Command::Reload, "reload", TEXT("Start &again"), "restart", "Ctrl+R", false},
-    {Command::Quit, "quit", TEXT("&Quit"), nullptr, "Ctrl+Q", false},
-    {Command::ToStart, "toStart", TEXT("To the &beginning"), "to-start", "Shift+F9", false},
-    {Command::StepBack, "stepBack", TEXT("Step &back"), "step-back", "F9", false},
-    {Command::PlayPause, "playPause", TEXT("&Play"), "play", "F5", false},
-    {Command::StepOn, "step", TEXT("&Step"), "step", "F10", false},
-    {Command::ZoomIn, "zoomIn", TEXT("Zoom &in"), "zoom-in", "Ctrl++", false},
-    {Command::ZoomOut, "zoomOut", TEXT("Zoom &out"), "zoom-out", "Ctrl+-", false},
-    {Command::Fit, "fit", TEXT("&Fit to the window"), "fit", "Ctrl+0", false},
-    {Command::Follow, "follow", TEXT("Follow the p&acket"), "hops", nullptr, true},
-    {Command::PlayTyped, "playTyped", TEXT("Play when a &command is typed"), nullptr, nullptr, true},
-    {Command::Dark, "dark", TEXT("&Dark theme"), "theme", "Ctrl+D", true},
-    {Command::English, "english", TEXT("&English"), nullptr, nullptr, true},
-    {Command::Chinese, "chinese", TEXT("&Chinese"), nullptr, nullptr, true},
-    {Command::GoToTerminal, "goToTerminal", TEXT("Go to the &terminal"), "terminal", "Ctrl+T", false},
-    {Command::About, "about", TEXT("&About Hopwise"), nullptr, nullptr, false},
+    {Command::Open, "open", QT_TRANSLATE_NOOP("Actions", "&Open..."), "open", "Ctrl+O", false},
+    {Command::Reload, "reload", QT_TRANSLATE_NOOP("Actions", "Start &again"), "restart", "Ctrl+R", false},
+    {Command::Quit, "quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), nullptr, "Ctrl+Q", false},
+    {Command::ToStart, "toStart", QT_TRANSLATE_NOOP("Actions", "To the &beginning"), "to-start", "Shift+F9", false},
+    {Command::StepBack, "stepBack", QT_TRANSLATE_NOOP("Actions", "Step &back"), "step-back", "F9", false},
+    {Command::PlayPause, "playPause", QT_TRANSLATE_NOOP("Actions", "&Play"), "play", "F5", false},
+    {Command::StepOn, "step", QT_TRANSLATE_NOOP("Actions", "&Step"), "step", "F10", false},
+    {Command::ZoomIn, "zoomIn", QT_TRANSLATE_NOOP("Actions", "Zoom &in"), "zoom-in", "Ctrl++", false},
+    {Command::ZoomOut, "zoomOut", QT_TRANSLATE_NOOP("Actions", "Zoom &out"), "zoom-out", "Ctrl+-", false},
+    {Command::Fit, "fit", QT_TRANSLATE_NOOP("Actions", "&Fit to the window"), "fit", "Ctrl+0", false},
+    {Command::Follow, "follow", QT_TRANSLATE_NOOP("Actions", "Follow the p&acket"), "hops", nullptr, true},
+    {Command::PlayTyped, "playTyped", QT_TRANSLATE_NOOP("Actions", "Play when a &command is typed"), nullptr, nullptr, true},
+    {Command::Dark, "dark", QT_TRANSLATE_NOOP("Actions", "&Dark theme"), "theme", "Ctrl+D", true},
+    {Command::English, "english", QT_TRANSLATE_NOOP("Actions", "&English"), nullptr, nullptr, true},
+    {Command::Chinese, "chinese", QT_TRANSLATE_NOOP("Actions", "&Chinese"), nullptr, nullptr, true},
+    {Command::GoToTerminal, "goToTerminal", QT_TRANSLATE_NOOP("Actions", "Go to the &terminal"), "terminal", "Ctrl+T", false},
+    {Command::About, "about", QT_TRANSLATE_NOOP("Actions", "&About Hopwise"), nullptr, nullptr, false},
 };
-constexpr const char* kPause = TEXT("&Pause");
-#undef TEXT
+constexpr const char* kPause = QT_TRANSLATE_NOOP("Actions", "&Pause");
 
 QString translated(const char* text) { return QCoreApplication::translate("Actions", text); }
 

@@ -128,10 +128,11 @@ void MainWindow::buildDocks() {
     auto* made = new QDockWidget(this);
     made->setObjectName(QString::fromLatin1(name));
     made->setWidget(page);
+    made->setTitleBarWidget(new QWidget(made));  // the tab or the page itself has the title
     addDockWidget(area, made);
     return made;
   };
-  setDockNestingEnabled(true);
+  setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks | GroupedDragging);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   m->packetDock = dock("packetDock", m->packet, Qt::RightDockWidgetArea);
@@ -321,7 +322,7 @@ void MainWindow::arrange() {
   resizeDocks({m->packetDock}, {right}, Qt::Horizontal);
   resizeDocks({m->terminalDock, m->listDock}, {bottom, bottom}, Qt::Vertical);
   const int left = width() - right;
-  resizeDocks({m->terminalDock, m->listDock}, {left * 45 / 100, left * 55 / 100}, Qt::Horizontal);
+  resizeDocks({m->terminalDock, m->listDock}, {left * 44 / 100, left * 56 / 100}, Qt::Horizontal);
 }
 
 void MainWindow::showEvent(QShowEvent* event) {
