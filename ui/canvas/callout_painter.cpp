@@ -8,7 +8,6 @@
 
 #include "ui/canvas/network_scene.h"
 #include "ui/canvas/node_item.h"
-#include "ui/canvas/note_item.h"
 #include "ui/kit/fonts.h"
 #include "ui/kit/theme.h"
 
@@ -109,11 +108,8 @@ void paintLines(QPainter& painter, const Callout& callout, qreal detail) {
 std::vector<Callout> placeCallouts(const std::vector<model::Happening>& happenings,
                                    const NetworkScene& scene, const QTransform& toView,
                                    const QRectF& view, const std::vector<QRectF>& avoid) {
-  std::vector<QRectF> taken = avoid;
-  for (const NodeItem* node : scene.nodes())
-    taken.push_back(node->boundingRect().translated(toView.map(node->pos())));
-  for (const NoteItem* note : scene.notes())
-    taken.push_back(note->boundingRect().translated(toView.map(note->pos())));
+  std::vector<QRectF> taken = scene.stillBoxes(toView);
+  taken.insert(taken.end(), avoid.begin(), avoid.end());
   std::vector<Callout> callouts;
   for (const model::Happening& happening : happenings) {
     const NodeItem* node = scene.node(happening.device);

@@ -162,7 +162,7 @@ void CanvasView::fit() {
   if (places.isNull()) return;
   qreal zoom = 1;
   for (int round = 0; round < 4; ++round) {  // the room depends on the detail, that on the zoom
-    const qreal detail = std::clamp(zoom, 0.92, 2.2);
+    const qreal detail = NetworkScene::detailAt(zoom);
     zoom = std::min((viewport()->width() - (kRoom.left() + kRoom.right()) * detail) / places.width(),
                     (viewport()->height() - (kRoom.top() + kRoom.bottom()) * detail) / places.height());
     zoom = std::clamp(zoom, kLeastZoom, 1.6);
@@ -209,7 +209,7 @@ void CanvasView::paintLegend(QPainter& painter) const {
         m->snapshot->packets->begin(), m->snapshot->packets->end(),
         [&protocol](const auto& row) { return protocol == QLatin1String(row.line.protocol.c_str()); });
     if (!seen) continue;
-    kit::paintBadge(painter, QRectF(x, viewport()->height() - height - 10, 40, height), protocol);
+    kit::paintBadge(painter, QRectF(x, 10, 40, height), protocol);
     x += 48;
   }
 }
@@ -224,10 +224,7 @@ void CanvasView::paintEvent(QPaintEvent*) {
   const double at = m->moment();
   const qreal detail = m->scene.detail();
   auto spots = PacketPainter::spots(m->flights, at, m->scene, viewportTransform());
-  std::vector<QRectF> still;
-  for (const NodeItem* node : m->scene.nodes())
-    still.push_back(node->boundingRect().translated(viewportTransform().map(node->pos())));
-  PacketPainter::placeLabels(spots, still, detail);
+  PacketPainter::placeLabels(spots, m->scene.stillBoxes(viewportTransform()), detail);
   std::vector<QRectF> avoid;
   const QSizeF badge = PacketPainter::badgeSize(detail);
   for (const PacketSpot& spot : spots) {

@@ -55,21 +55,32 @@ QPainterPath LinkItem::shape() const {
   return stroker.createStroke(line);
 }
 
-/// Beside the line, just outside the device that it leaves.
-void LinkItem::paintName(QPainter& painter, const QPointF& from, const QPointF& to,
-                         const QString& name) const {
+QFont LinkItem::nameFont() const {
+  QFont font = kit::textFont(kit::TextSize::Small);
+  font.setPointSizeF(font.pointSizeF() * m_detail);
+  return font;
+}
+
+/// Beside the line, just outside the device that it leaves; empty if the line is too short.
+QRectF LinkItem::nameBox(const QPointF& from, const QPointF& to, const QString& name) const {
   const QPointF way = to - from;
   const qreal length = std::hypot(way.x(), way.y());
-  const QFontMetricsF metrics(painter.font());
+  const QFontMetricsF metrics(nameFont());
   const qreal width = metrics.horizontalAdvance(name);
-  const QPointF along = way / length;
+  const QPointF along = way / std::max(1.0, length);
   const qreal room = NodeItem::kRadius * m_detail + std::abs(along.x()) * width / 2 + 5 * m_detail;
-  if (length < 2.6 * room) return;
+  if (length < 2.6 * room) return {};
   QPointF aside(-along.y(), along.x());
   if (aside.y() > 0) aside = -aside;  // above the line
   const qreal distance = metrics.height() * 0.5 + std::abs(aside.x()) * width * 0.42;
-  const QPointF centre = from + along * room + aside * distance;
-  painter.drawText(QPointF(centre.x() - width / 2, centre.y() + metrics.ascent() / 2 - 1), name);
+  QRectF box(0, 0, width, metrics.ascent());
+  box.moveCenter(from + along * room + aside * distance);
+  return box;
+}
+
+std::vector<QRectF> LinkItem::nameBoxes(const QTransform& toView) const {
+  const QPointF a = toView.map(m_a), b = toView.map(m_b);
+  return {nameBox(a, b, m_aName), nameBox(b, a, m_bName)};
 }
 
 void LinkItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
@@ -82,12 +93,10 @@ void LinkItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
   if (!m_card.up) pen.setStyle(Qt::DashLine);
   painter->setPen(pen);
   painter->drawLine(a, b);
-  QFont font = kit::textFont(kit::TextSize::Small);
-  font.setPointSizeF(font.pointSizeF() * m_detail);
-  painter->setFont(font);
+  painter->setFont(nameFont());
   painter->setPen(kit::theme().mutedInk);
-  paintName(*painter, a, b, m_aName);
-  paintName(*painter, b, a, m_bName);
+  if (const QRectF box = nameBox(a, b, m_aName); !box.isEmpty()) painter->drawText(box.bottomLeft(), m_aName);
+  if (const QRectF box = nameBox(b, a, m_bName); !box.isEmpty()) painter->drawText(box.bottomLeft(), m_bName);
   painter->restore();
 }
 

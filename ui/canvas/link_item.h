@@ -1,8 +1,10 @@
 // A cable on the canvas with the names of the interfaces at its ends.
 #pragma once
 
+#include <QFont>
 #include <QGraphicsItem>
 #include <QString>
+#include <vector>
 
 #include "core/lens/cards.h"
 
@@ -21,12 +23,16 @@ class LinkItem : public QGraphicsItem {
   const QPointF& end(std::size_t which) const { return which == 0 ? m_a : m_b; }
   void setDetail(qreal detail, qreal zoom);
 
+  /// Where the names of the interfaces stand in the view.
+  std::vector<QRectF> nameBoxes(const QTransform& toView) const;
+
   QRectF boundingRect() const override;
   QPainterPath shape() const override;
   void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
  private:
-  void paintName(QPainter& painter, const QPointF& from, const QPointF& to, const QString& name) const;
+  QFont nameFont() const;
+  QRectF nameBox(const QPointF& from, const QPointF& to, const QString& name) const;
 
   lens::LinkCard m_card;
   QString m_aName;

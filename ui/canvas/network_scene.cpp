@@ -12,8 +12,6 @@
 namespace hw::canvas {
 namespace {
 
-/// Smaller than this nobody reads it, larger it only takes room.
-constexpr qreal kLeastDetail = 0.92, kMostDetail = 2.2;
 constexpr qreal kParallelGap = 26;
 
 std::map<std::string, const project::Node*> byName(const project::Document& document) {
@@ -23,6 +21,9 @@ std::map<std::string, const project::Node*> byName(const project::Document& docu
 }
 
 }  // namespace
+
+/// Smaller than this nobody reads it, larger it only takes room.
+qreal NetworkScene::detailAt(qreal zoom) { return std::clamp(1.18 * zoom, 0.92, 2.2); }
 
 void NetworkScene::setValue(const model::Snapshot& snapshot, Language language) {
   if (snapshot.network != m_network) rebuild(snapshot);
@@ -89,7 +90,7 @@ void NetworkScene::placeLinks(const model::Snapshot& snapshot) {
 
 void NetworkScene::setZoom(qreal zoom) {
   m_zoom = zoom;
-  m_detail = std::clamp(zoom, kLeastDetail, kMostDetail);
+  m_detail = detailAt(zoom);
   applyDetail();
 }
 
@@ -109,6 +110,15 @@ NodeItem* NetworkScene::node(DeviceId device) const {
 
 LinkItem* NetworkScene::link(LinkId link) const {
   return link.value < m_links.size() ? m_links[link.value] : nullptr;
+}
+
+std::vector<QRectF> NetworkScene::stillBoxes(const QTransform& toView) const {
+  std::vector<QRectF> boxes;
+  for (const NodeItem* node : m_nodes) boxes.push_back(node->boundingRect().translated(toView.map(node->pos())));
+  for (const NoteItem* note : m_notes) boxes.push_back(note->boundingRect().translated(toView.map(note->pos())));
+  for (const LinkItem* link : m_links)
+    for (const QRectF& name : link->nameBoxes(toView)) boxes.push_back(name);
+  return boxes;
 }
 
 QRectF NetworkScene::places() const {

@@ -23,6 +23,8 @@ class NetworkScene : public QGraphicsScene {
   void setValue(const model::Snapshot& snapshot, Language language);
   /// Pixels of the view per pixel of the document; how large things are drawn follows from it.
   void setZoom(qreal zoom);
+  /// How large devices are drawn at a zoom.
+  static qreal detailAt(qreal zoom);
   qreal detail() const { return m_detail; }
   void mark(DeviceId device);
 
@@ -30,6 +32,8 @@ class NetworkScene : public QGraphicsScene {
   LinkItem* link(LinkId link) const;
   const std::vector<NodeItem*>& nodes() const { return m_nodes; }
   const std::vector<NoteItem*>& notes() const { return m_notes; }
+  /// What stands still and should not be covered: devices with their names, names of interfaces. In the view.
+  std::vector<QRectF> stillBoxes(const QTransform& toView) const;
   /// The rectangle of the places of all devices and notes.
   QRectF places() const;
 

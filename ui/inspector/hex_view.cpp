@@ -43,11 +43,11 @@ HexView::Metrics HexView::metricsOf(const QFont& font) {
 /// The largest letters with which a line fits.
 HexView::Metrics HexView::metrics() const {
   QFont font = kit::monoFont();
-  for (const qreal points : {11.0, 10.0, 9.5, 9.0, 8.5}) {
+  for (const qreal points : {11.0, 10.0, 9.5, 9.0, 8.5, 8.0}) {
     font.setPointSizeF(points);
     if (const Metrics m = metricsOf(font); m.width <= viewport()->width()) return m;
   }
-  font.setPointSizeF(8);
+  font.setPointSizeF(7.5);
   return metricsOf(font);
 }
 

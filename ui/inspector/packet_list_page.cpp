@@ -72,7 +72,7 @@ PacketListPage::PacketListPage(QWidget* parent) : QWidget(parent), m(std::make_u
   m->table->setColumnWidth(model::PacketListModel::TimeColumn, digits + 12);
   m->table->setColumnWidth(model::PacketListModel::FromColumn, 66);
   m->table->setColumnWidth(model::PacketListModel::ToColumn, 66);
-  m->table->setColumnWidth(model::PacketListModel::ProtocolColumn, 60);
+  m->table->setColumnWidth(model::PacketListModel::ProtocolColumn, 68);
   column->addWidget(m->table);
   m->stack->addWidget(page);
   connect(m->table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

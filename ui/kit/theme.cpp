@@ -31,6 +31,7 @@ QString sheetOf(const Theme& t) {
              "background:%2}"
              "QTableView{gridline-color:%5}"
              "QToolBar{border:none;border-bottom:1px solid %3;padding:3px;spacing:3px}"
+             "QTabBar{qproperty-drawBase:0}"
              "QStatusBar{border-top:1px solid %3}")
       .arg(t.ink.name(), t.panel.name(), t.line.name(), t.window.name(), t.stripe.name(),
            t.mutedInk.name());

@@ -317,7 +317,7 @@ void MainWindow::retranslate() {
 
 /// Sizes that suit the window, until the person chooses others.
 void MainWindow::arrange() {
-  const int right = std::clamp(width() * 32 / 100, 380, 620);
+  const int right = std::clamp(width() * 33 / 100, 380, 660);
   const int bottom = std::clamp(height() * 29 / 100, 200, 330);
   resizeDocks({m->packetDock}, {right}, Qt::Horizontal);
   resizeDocks({m->terminalDock, m->listDock}, {bottom, bottom}, Qt::Vertical);
