@@ -43,7 +43,7 @@ QString select(workbench::MainWindow& window, const std::string& wanted) {
   if (wanted.empty()) return {};
   const model::SnapshotPtr snapshot = window.port().snapshot();
   if (wanted == "packet") {
-    window.showPacketTab();
+    window.showPacketAndHops();
     return snapshot->packet ? QString() : QStringLiteral("--select packet: nothing has been sent yet");
   }
   for (const lens::NodeCard& node : snapshot->nodes) {

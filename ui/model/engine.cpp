@@ -153,7 +153,7 @@ bool Engine::Impl::reached(const PlayScript& script) const {
 bool Engine::Impl::runCommand(const PlayScript& script, const PlayScript::Command& command) {
   const auto device = session->timeline().world().deviceNamed(command.device);
   if (!device) {
-    answer.problem = command.device + ": no such device";
+    answer.problem = command.device + (looking.language == Language::Chinese ? "：没有这个设备" : ": no such device");
     return false;
   }
   (*this)(TypeLine{*device, command.line});

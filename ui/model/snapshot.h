@@ -51,6 +51,7 @@ struct Snapshot {
   std::uint64_t events = 0;
   Time time;
   bool busy = false;          ///< a program runs in the foreground of some terminal
+  bool quiet = false;         ///< nothing is under way or to come but timers of caches
   bool ended = false;         ///< the last request wanted to go on, but nothing will ever happen
 
   std::vector<lens::NodeCard> nodes;

@@ -33,6 +33,13 @@ std::vector<TableView> tablesNow(const Session& session, DeviceId device) {
   return views;
 }
 
+bool isQuiet(const Session& session, const Snapshot& snapshot) {
+  if (session.busy() || !snapshot.flights.empty()) return false;
+  for (const RecordedInput& input : session.timeline().inputs())
+    if (input.events >= snapshot.events) return false;
+  return lens::packetRows(session.timeline(), session.beats(), snapshot.events, session.timeline().known(), 1).empty();
+}
+
 /// Whether the last line that was typed has not ended at the displayed moment.
 bool runs(const std::vector<TerminalEntry>& terminal) {
   for (auto entry = terminal.rbegin(); entry != terminal.rend(); ++entry)
@@ -67,6 +74,7 @@ Snapshot makeSnapshot(const Session& session, const Looking& looking) {
   snapshot.links = lens::linkCards(world);
   if (snapshot.beat > 0)
     snapshot.flights = lens::flightsAt(session.timeline(), session.beats(), snapshot.beat - 1);
+  snapshot.quiet = isQuiet(session, snapshot);
   snapshot.happenings = happeningsOf(session, looking.language);
   snapshot.device = looking.device;
   if (looking.device.valid()) snapshot.tables = tablesNow(session, looking.device);

@@ -57,13 +57,11 @@ void Player::seek(std::size_t beat) {
   m_port.send(model::SeekBeat{beat});
 }
 
-/// When all programs have ended and nothing is under way, only timers of caches are to come: nobody
-/// waits for those, so playing ends.
+/// Nobody waits for the timers of caches: playing ends when nothing else is to come.
 void Player::take(const model::SnapshotPtr& snapshot) {
   if (snapshot->beat != m_beat) m_waiting = false;
   m_beat = snapshot->beat;
-  const bool over = !snapshot->busy && snapshot->flights.empty() && snapshot->beat == snapshot->beats;
-  if (m_playing && (snapshot->ended || over)) pause();
+  if (m_playing && (snapshot->ended || snapshot->quiet)) pause();
 }
 
 void Player::beatSeen() {

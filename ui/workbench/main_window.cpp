@@ -190,7 +190,10 @@ void MainWindow::connectPages() {
     port->send(model::SelectPacket{id});
     showPacketTab();
   };
-  connect(m->canvas, &canvas::CanvasView::packetClicked, this, packet);
+  connect(m->canvas, &canvas::CanvasView::packetClicked, this, [this, port](TransmissionId id) {
+    port->send(model::SelectPacket{id});
+    showPacketAndHops();
+  });
   connect(m->list, &inspector::PacketListPage::packetChosen, this, packet);
   connect(m->hops, &inspector::HopPage::packetChosen, this, packet);
   connect(m->canvas, &canvas::CanvasView::deviceClicked, this, [this, port](DeviceId id) {
@@ -296,6 +299,10 @@ void MainWindow::setTheme(kit::ThemeId theme) {
 }
 
 void MainWindow::showPacketTab() { m->packetDock->raise(); }
+void MainWindow::showPacketAndHops() {
+  m->packetDock->raise();
+  m->hopDock->raise();
+}
 void MainWindow::showDeviceTab() { m->deviceDock->raise(); }
 
 void MainWindow::retranslate() {
@@ -322,7 +329,7 @@ void MainWindow::arrange() {
   resizeDocks({m->packetDock}, {right}, Qt::Horizontal);
   resizeDocks({m->terminalDock, m->listDock}, {bottom, bottom}, Qt::Vertical);
   const int left = width() - right;
-  resizeDocks({m->terminalDock, m->listDock}, {left * 44 / 100, left * 56 / 100}, Qt::Horizontal);
+  resizeDocks({m->terminalDock, m->listDock}, {left * 39 / 100, left * 61 / 100}, Qt::Horizontal);
 }
 
 void MainWindow::showEvent(QShowEvent* event) {

@@ -36,6 +36,8 @@ class MainWindow : public QMainWindow {
 
   /// Brings the tab of the selected packet or device to the front.
   void showPacketTab();
+  /// The same, and the tab of its hops.
+  void showPacketAndHops();
   void showDeviceTab();
 
  protected:

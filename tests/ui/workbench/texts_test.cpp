@@ -137,7 +137,7 @@ QStringList TextsOfTheWindow::untranslated() const {
   for (const QDockWidget* dock : window->findChildren<QDockWidget*>()) judge(dock->windowTitle());
   for (const QWidget* widget : window->findChildren<QWidget*>()) {
     if (!widget->accessibleName().isEmpty() && widget->inherits("QAbstractItemView")) judge(widget->accessibleName());
-    judge(widget->toolTip().contains(':') ? QString() : widget->toolTip());
+    if (!widget->inherits("hw::kit::ElidedLabel")) judge(widget->toolTip());  // that one repeats what packets say
     if (const auto* button = qobject_cast<const QPushButton*>(widget)) judge(button->text());
     if (const auto* line = qobject_cast<const QLineEdit*>(widget)) judge(line->placeholderText());
     if (const auto* label = qobject_cast<const QLabel*>(widget))
