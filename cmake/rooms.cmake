@@ -33,7 +33,7 @@ set(HOPWISE_ARROWS
   "oracle       -> session project shell lens trace sim device process dissect journal wire ethernet arp route bridge"
   "bench        -> sim device process journal wire route"
   "kit          ->"
-  "model        -> session lens kit wire"
+  "model        -> session lens project explain dissect journal kit wire"
   "canvas       -> model kit lens wire"
   "inspector    -> model kit lens wire"
   "timeline     -> model kit lens wire"

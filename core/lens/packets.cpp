@@ -192,6 +192,11 @@ std::vector<Flight> flightsAt(const Timeline& timeline, const BeatMap& beats, st
   // looking back a bounded number of beats finds them without another World.
   constexpr std::size_t kLookBack = 64;
   const std::size_t first = beat >= kLookBack ? beat - kLookBack : 0;
+  // A frame whose arrival nobody has simulated yet is under way for one more beat at least.
+  const auto arrivalUnknown = [&](const Transmission& what, std::size_t sentBeat) {
+    const bool underWay = what.fate == Fate::Delivered && what.arrives > beats.at(beat).time;
+    return (underWay ? std::max(sentBeat, beat) : sentBeat) + 1;
+  };
   for (std::uint64_t i = beats.at(first).firstEvent; i < end; ++i) {
     const EventRecord event = journal.read(i);
     for (const Transmission& what : event.sent) {
@@ -201,7 +206,7 @@ std::vector<Flight> flightsAt(const Timeline& timeline, const BeatMap& beats, st
       flight.sentBeat = beats.beatOf(i);
       flight.fate = what.fate;
       const auto arrival = arrivalOf(journal, what);
-      flight.arrivalBeat = arrival ? beats.beatOf(*arrival) : flight.sentBeat + 1;
+      flight.arrivalBeat = arrival ? beats.beatOf(*arrival) : arrivalUnknown(what, flight.sentBeat);
       if (!what.link.valid() || flight.arrivalBeat <= beat) continue;
       const auto& ends = timeline.world().links[what.link.value].config.ends;
       flight.fromEnd = ends[0].device == event.device && ends[0].port == what.port ? 0 : 1;

@@ -1,0 +1,294 @@
+#include "ui/canvas/canvas_view.h"
+
+#include <QElapsedTimer>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QTimer>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/canvas/callout_painter.h"
+#include "ui/canvas/network_scene.h"
+#include "ui/canvas/node_item.h"
+#include "ui/canvas/packet_painter.h"
+#include "ui/kit/fonts.h"
+#include "ui/kit/protocol_look.h"
+#include "ui/kit/theme.h"
+
+namespace hw::canvas {
+
+constexpr int kFrameMs = 16;
+constexpr qreal kLeastZoom = 0.2, kMostZoom = 4;
+/// Room around the outermost devices for their names, addresses and callouts, at detail 1.
+constexpr QMarginsF kRoom(66, 52, 66, 92);
+
+struct CanvasView::Impl {
+  NetworkScene scene;
+  PacketPainter packets;
+  model::SnapshotPtr snapshot;
+  model::SnapshotPtr before;  ///< while moving: where from
+  std::vector<lens::Flight> flights;
+  Language language = Language::English;
+  QPixmap still;
+  bool stale = true;
+  bool fitted = true;  ///< the zoom follows the size of the view
+
+  QTimer timer;
+  QElapsedTimer clock;
+  double from = 0, to = 0;
+  int milliseconds = 0;
+
+  double moment() const {
+    if (milliseconds <= 0) return to;
+    const double share = std::clamp(static_cast<double>(clock.elapsed()) / milliseconds, 0.0, 1.0);
+    return from + (to - from) * share;
+  }
+  /// Callouts belong to the beat that is nearer.
+  const model::Snapshot& told(double at) const {
+    return before && std::abs(at - from) < std::abs(at - to) ? *before : *snapshot;
+  }
+};
+
+namespace {
+
+double momentOf(const model::Snapshot& snapshot) { return static_cast<double>(snapshot.beat) - 1; }
+
+/// The flights of both beats, those of the later answer first.
+std::vector<lens::Flight> both(const model::Snapshot& before, const model::Snapshot& after) {
+  std::vector<lens::Flight> flights = after.flights;
+  for (const lens::Flight& old : before.flights)
+    if (std::none_of(flights.begin(), flights.end(), [&old](auto& one) { return one.id == old.id; }))
+      flights.push_back(old);
+  return flights;
+}
+
+}  // namespace
+
+CanvasView::CanvasView(QWidget* parent) : QGraphicsView(parent), m(std::make_unique<Impl>()) {
+  setScene(&m->scene);
+  setViewportUpdateMode(NoViewportUpdate);
+  setFrameShape(NoFrame);
+  setTransformationAnchor(AnchorUnderMouse);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setDragMode(NoDrag);
+  setFocusPolicy(Qt::StrongFocus);
+  setMinimumSize(320, 200);
+  m->timer.setInterval(kFrameMs);
+  m->timer.setTimerType(Qt::PreciseTimer);
+  connect(&m->timer, &QTimer::timeout, this, &CanvasView::advance);
+  connect(&m->scene, &QGraphicsScene::changed, this, [this] {
+    m->stale = true;
+    viewport()->update();
+  });
+}
+
+CanvasView::~CanvasView() { setScene(nullptr); }
+
+void CanvasView::show(const model::SnapshotPtr& snapshot, int milliseconds) {
+  const model::SnapshotPtr old = m->snapshot;
+  const bool anew = !old || old->network != snapshot->network;
+  if (isMoving() && !anew && snapshot->beat == old->beat) {  // selected something meanwhile
+    m->snapshot = snapshot;
+  } else {
+    m->timer.stop();
+    const double goal = momentOf(*snapshot);
+    const bool near = !anew && std::abs(goal - momentOf(*old)) == 1 && milliseconds > 0;
+    m->before = near ? old : nullptr;
+    m->from = near ? momentOf(*old) : goal;
+    m->to = goal;
+    m->milliseconds = near ? milliseconds : 0;
+    m->snapshot = snapshot;
+    m->flights = near ? both(*old, *snapshot) : snapshot->flights;
+    m->clock.start();
+    if (near) m->timer.start();
+  }
+  m->scene.setValue(*snapshot, m->language);
+  if (anew) fit();
+  m->stale = true;
+  viewport()->update();
+  if (!isMoving()) emit arrived();
+}
+
+void CanvasView::setLanguage(Language language) {
+  m->language = language;
+  if (m->snapshot) m->scene.setValue(*m->snapshot, language);
+}
+
+bool CanvasView::isMoving() const { return m->timer.isActive(); }
+
+void CanvasView::finishMoving() {
+  if (!isMoving()) return;
+  m->timer.stop();
+  m->milliseconds = 0;
+  m->before = nullptr;
+  m->flights = m->snapshot->flights;
+  viewport()->update();
+  emit arrived();
+}
+
+void CanvasView::advance() {
+  if (m->clock.elapsed() >= m->milliseconds) finishMoving();
+  else viewport()->update();
+}
+
+double CanvasView::moment() const { return m->moment(); }
+
+std::vector<PacketSpot> CanvasView::packetSpots() const {
+  return PacketPainter::spots(m->flights, m->moment(), m->scene, viewportTransform());
+}
+
+std::size_t CanvasView::calloutCount() const {
+  return m->snapshot ? m->told(m->moment()).happenings.size() : 0;
+}
+
+QPoint CanvasView::devicePoint(DeviceId device) const {
+  const NodeItem* node = m->scene.node(device);
+  return node ? mapFromScene(node->pos()) : QPoint();
+}
+
+void CanvasView::setZoom(qreal zoom) {
+  const qreal bounded = std::clamp(zoom, kLeastZoom, kMostZoom);
+  setTransform(QTransform::fromScale(bounded, bounded));
+  m->scene.setZoom(bounded);
+  m->stale = true;
+  viewport()->update();
+}
+
+void CanvasView::fit() {
+  const QRectF places = m->scene.places();
+  if (places.isNull()) return;
+  qreal zoom = 1;
+  for (int round = 0; round < 4; ++round) {  // the room depends on the detail, that on the zoom
+    const qreal detail = NetworkScene::detailAt(zoom);
+    zoom = std::min((viewport()->width() - (kRoom.left() + kRoom.right()) * detail) / places.width(),
+                    (viewport()->height() - (kRoom.top() + kRoom.bottom()) * detail) / places.height());
+    zoom = std::clamp(zoom, kLeastZoom, 1.6);
+  }
+  setZoom(zoom);
+  const qreal detail = m->scene.detail();
+  const QRectF all = places.adjusted(-kRoom.left() * detail / zoom, -kRoom.top() * detail / zoom,
+                                     kRoom.right() * detail / zoom, kRoom.bottom() * detail / zoom);
+  const qreal slack = 4000;
+  m->scene.setSceneRect(all.adjusted(-slack, -slack, slack, slack));
+  centerOn(all.center());
+  m->fitted = true;
+}
+
+void CanvasView::zoomBy(qreal factor) {
+  setZoom(transform().m11() * factor);
+  m->fitted = false;
+}
+
+void CanvasView::paintStill() {
+  const qreal ratio = viewport()->devicePixelRatioF();
+  if (m->still.size() != viewport()->size() * ratio) m->still = QPixmap(viewport()->size() * ratio);
+  m->still.setDevicePixelRatio(ratio);
+  m->still.fill(kit::theme().canvas);
+  QPainter painter(&m->still);
+  painter.setPen(QPen(kit::theme().grid, 1.6));
+  const qreal gap = 28;
+  const QPointF origin = viewportTransform().map(QPointF());
+  for (qreal x = std::fmod(origin.x(), gap); x < viewport()->width(); x += gap)
+    for (qreal y = std::fmod(origin.y(), gap); y < viewport()->height(); y += gap)
+      painter.drawPoint(QPointF(x, y));
+  render(&painter, QRectF(viewport()->rect()), viewport()->rect());
+  paintLegend(painter);
+  m->stale = false;
+}
+
+/// Which colour and shape is which protocol: those that have been seen.
+void CanvasView::paintLegend(QPainter& painter) const {
+  if (!m->snapshot) return;
+  const qreal height = 17;
+  qreal x = 12;
+  for (const QString& protocol : kit::knownProtocols()) {
+    const bool seen = std::any_of(
+        m->snapshot->packets->begin(), m->snapshot->packets->end(),
+        [&protocol](const auto& row) { return protocol == QLatin1String(row.line.protocol.c_str()); });
+    if (!seen) continue;
+    kit::paintBadge(painter, QRectF(x, 10, 40, height), protocol);
+    x += 48;
+  }
+}
+
+void CanvasView::paintEvent(QPaintEvent*) {
+  if (m->stale || m->still.size() != viewport()->size() * viewport()->devicePixelRatioF()) paintStill();
+  QPainter painter(viewport());
+  painter.drawPixmap(0, 0, m->still);
+  if (!m->snapshot) return;
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform);
+  const double at = m->moment();
+  const qreal detail = m->scene.detail();
+  auto spots = PacketPainter::spots(m->flights, at, m->scene, viewportTransform());
+  PacketPainter::placeLabels(spots, m->scene.stillBoxes(viewportTransform()), detail);
+  std::vector<QRectF> avoid;
+  const QSizeF badge = PacketPainter::badgeSize(detail);
+  for (const PacketSpot& spot : spots) {
+    avoid.emplace_back(spot.at - QPointF(badge.width() / 2, badge.height() / 2), badge);
+    avoid.push_back(spot.text);
+  }
+  const model::Snapshot& told = m->told(at);
+  const double off = std::abs(at - momentOf(told));
+  m->packets.paint(painter, spots, m->snapshot->selected, detail);
+  paintCallouts(painter,
+                placeCallouts(told.happenings, m->scene, viewportTransform(), QRectF(viewport()->rect()), avoid),
+                detail, std::clamp(1.6 - 3.2 * off, 0.0, 1.0));
+}
+
+void CanvasView::resizeEvent(QResizeEvent* event) {
+  QGraphicsView::resizeEvent(event);
+  if (m->fitted) fit();
+  m->stale = true;
+}
+
+void CanvasView::wheelEvent(QWheelEvent* event) {
+  if (event->modifiers() & Qt::ControlModifier) zoomBy(std::pow(1.0015, event->angleDelta().y()));
+  else QGraphicsView::wheelEvent(event);
+}
+
+void CanvasView::scrollContentsBy(int dx, int dy) {
+  QGraphicsView::scrollContentsBy(dx, dy);
+  m->stale = true;
+  viewport()->update();
+}
+
+void CanvasView::mousePressEvent(QMouseEvent* event) {
+  const auto packet = PacketPainter::hit(packetSpots(), event->position(), m->scene.detail());
+  if (packet.valid()) {
+    emit packetClicked(packet);
+    return;
+  }
+  for (QGraphicsItem* item : items(event->pos()))
+    if (const auto* node = qgraphicsitem_cast<NodeItem*>(item)) {
+      emit deviceClicked(node->device());
+      return;
+    }
+}
+
+/// Tab order of devices: the arrow keys go from one to the next.
+void CanvasView::keyPressEvent(QKeyEvent* event) {
+  const bool on = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down;
+  const bool back = event->key() == Qt::Key_Left || event->key() == Qt::Key_Up;
+  if ((!on && !back) || !m->snapshot || m->snapshot->nodes.empty()) {
+    QGraphicsView::keyPressEvent(event);
+    return;
+  }
+  const auto count = static_cast<std::uint32_t>(m->snapshot->nodes.size());
+  const std::uint32_t now = m->snapshot->device.valid() ? m->snapshot->device.value : 0;
+  emit deviceClicked(DeviceId{(now + (on ? 1 : count - 1)) % count});
+}
+
+void CanvasView::changeEvent(QEvent* event) {
+  QGraphicsView::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+    m->packets.forget();
+    m->stale = true;
+    viewport()->update();
+  }
+}
+
+}  // namespace hw::canvas

@@ -1,0 +1,46 @@
+// A cable on the canvas with the names of the interfaces at its ends.
+#pragma once
+
+#include <QFont>
+#include <QGraphicsItem>
+#include <QString>
+#include <vector>
+
+#include "core/lens/cards.h"
+
+namespace hw::canvas {
+
+class LinkItem : public QGraphicsItem {
+ public:
+  enum { Type = QGraphicsItem::UserType + 2 };
+  LinkItem();
+  int type() const override { return Type; }
+  LinkId link() const { return m_card.id; }
+
+  void setCard(const lens::LinkCard& card);
+  /// The ends in the scene.
+  void setEnds(const QPointF& a, const QPointF& b);
+  const QPointF& end(std::size_t which) const { return which == 0 ? m_a : m_b; }
+  void setDetail(qreal detail, qreal zoom);
+
+  /// Where the names of the interfaces stand in the view.
+  std::vector<QRectF> nameBoxes(const QTransform& toView) const;
+
+  QRectF boundingRect() const override;
+  QPainterPath shape() const override;
+  void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+ private:
+  QFont nameFont() const;
+  QRectF nameBox(const QPointF& from, const QPointF& to, const QString& name) const;
+
+  lens::LinkCard m_card;
+  QString m_aName;
+  QString m_bName;
+  QPointF m_a;
+  QPointF m_b;
+  qreal m_detail = 1;
+  qreal m_zoom = 1;
+};
+
+}  // namespace hw::canvas

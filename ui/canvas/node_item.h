@@ -1,0 +1,45 @@
+// A device on the canvas: icon, name, addresses. Its size follows the zoom only as far as it stays
+// readable.
+#pragma once
+
+#include <QGraphicsItem>
+#include <QString>
+#include <QStringList>
+
+#include "core/lens/cards.h"
+
+namespace hw::canvas {
+
+class NodeItem : public QGraphicsItem {
+ public:
+  enum { Type = QGraphicsItem::UserType + 1 };
+  static constexpr qreal kIcon = 52;    ///< pixels at detail 1
+  static constexpr qreal kRadius = 29;  ///< where links and packets begin
+
+  NodeItem();
+  int type() const override { return Type; }
+  DeviceId device() const { return m_card.id; }
+  const lens::NodeCard& card() const { return m_card; }
+
+  void setCard(const lens::NodeCard& card, const QString& label);
+  /// How many pixels a pixel of the drawing has.
+  void setDetail(qreal detail);
+  void setMarked(bool marked);
+
+  QRectF boundingRect() const override;
+  void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+ private:
+  QRectF labelRect() const;
+
+  lens::NodeCard m_card;
+  QString m_label;
+  QStringList m_addresses;
+  qreal m_detail = 1;
+  bool m_marked = false;
+};
+
+/// The icon of a kind of device.
+QString iconOf(lens::DeviceKind kind);
+
+}  // namespace hw::canvas

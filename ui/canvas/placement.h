@@ -1,0 +1,14 @@
+// Where the devices stand: as the document says, else by a layout that is the same every time.
+#pragma once
+
+#include <QPointF>
+#include <vector>
+
+#include "ui/model/snapshot.h"
+
+namespace hw::canvas {
+
+/// The place of each node of the snapshot, in the document's pixels. O(nodes^2) if any has none.
+std::vector<QPointF> placesOf(const model::Snapshot& snapshot);
+
+}  // namespace hw::canvas

@@ -1,0 +1,205 @@
+#include "ui/device_page/device_page.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/device_page/interface_table.h"
+#include "ui/kit/fonts.h"
+#include "ui/kit/icons.h"
+#include "ui/model/device_table_model.h"
+
+namespace hw::device_page {
+
+struct DevicePage::Section {
+  QLabel* title = nullptr;
+  QTableView* view = nullptr;
+  QLabel* empty = nullptr;
+  model::DeviceTableModel* model = nullptr;
+};
+
+struct DevicePage::Impl {
+  QLabel* icon = nullptr;
+  QLabel* name = nullptr;
+  QLabel* kind = nullptr;
+  QPushButton* terminal = nullptr;
+  QWidget* content = nullptr;
+  QVBoxLayout* column = nullptr;
+  std::vector<Section> sections;
+  std::vector<std::string> shape;  ///< ids of the tables that there are sections for
+  model::SnapshotPtr snapshot;
+  Language language = Language::English;
+
+  const lens::NodeCard& node() const { return snapshot->nodes[snapshot->device.value]; }
+};
+
+namespace {
+
+QString text(const Text& of, Language language) {
+  const std::string_view words = of.in(language);
+  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+}
+
+/// As high as its rows: the page scrolls, the tables do not.
+void fitRows(QTableView& view) {
+  view.resizeColumnsToContents();
+  view.horizontalHeader()->setStretchLastSection(true);
+  int height = view.horizontalHeader()->sizeHint().height() + 2 * view.frameWidth();
+  for (int row = 0; row < view.model()->rowCount(); ++row) height += view.rowHeight(row);
+  view.setFixedHeight(height);
+}
+
+QTableView* newTable(QWidget* parent) {
+  auto* view = new QTableView(parent);
+  view->verticalHeader()->hide();
+  view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 4);
+  view->verticalHeader()->setMinimumSectionSize(16);
+  view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  view->horizontalHeader()->setHighlightSections(false);
+  view->horizontalHeader()->setFont(kit::textFont(kit::TextSize::Small));
+  view->setSelectionMode(QAbstractItemView::NoSelection);
+  view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  view->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  view->setShowGrid(false);
+  view->setWordWrap(false);
+  return view;
+}
+
+}  // namespace
+
+DevicePage::DevicePage(QWidget* parent) : QWidget(parent), m(std::make_unique<Impl>()) {
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(8, 6, 8, 8);
+  auto* head = new QHBoxLayout;
+  m->icon = new QLabel(this);
+  m->name = new QLabel(this);
+  m->name->setFont(kit::textFont(kit::TextSize::Title, true));
+  m->name->setObjectName(QStringLiteral("deviceName"));
+  m->kind = new QLabel(this);
+  m->terminal = new QPushButton(this);
+  m->terminal->setObjectName(QStringLiteral("openTerminal"));
+  head->addWidget(m->icon);
+  head->addWidget(m->name);
+  head->addWidget(m->kind);
+  head->addStretch(1);
+  head->addWidget(m->terminal);
+  outer->addLayout(head);
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  m->content = new QWidget(scroll);
+  m->column = new QVBoxLayout(m->content);
+  m->column->setContentsMargins(0, 0, 0, 0);
+  m->column->setSpacing(4);
+  scroll->setWidget(m->content);
+  outer->addWidget(scroll, 1);
+  connect(m->terminal, &QPushButton::clicked, this, [this] { emit terminalWanted(m->snapshot->device); });
+  retranslate();
+}
+
+DevicePage::~DevicePage() = default;
+
+void DevicePage::setValue(const model::SnapshotPtr& snapshot, Language language) {
+  m->snapshot = snapshot;
+  m->language = language;
+  setEnabled(snapshot->device.valid());
+  if (!snapshot->device.valid()) return;
+  showHead();
+  std::vector<model::TableView> tables{interfaceTable(m->node())};
+  tables.insert(tables.end(), snapshot->tables.begin(), snapshot->tables.end());
+  std::vector<std::string> shape;
+  for (const auto& one : tables) shape.push_back(one.table.id);
+  if (shape != m->shape) {
+    m->shape = shape;
+    rebuild();
+  }
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    Section& section = m->sections[i];
+    section.title->setText(text(tables[i].table.title, language));
+    section.view->setAccessibleName(section.title->text());
+    const bool none = tables[i].table.rows.empty();
+    section.model->setValue(std::move(tables[i]), language);
+    section.view->setVisible(!none);
+    section.empty->setVisible(none);
+    fitRows(*section.view);
+  }
+}
+
+void DevicePage::rebuild() {
+  while (QLayoutItem* item = m->column->takeAt(0)) {
+    delete item->widget();
+    delete item;
+  }
+  m->sections.clear();
+  for (const std::string& id : m->shape) {
+    Section section;
+    section.title = new QLabel(m->content);
+    section.title->setFont(kit::textFont(kit::TextSize::Normal, true));
+    section.view = newTable(m->content);
+    section.view->setObjectName(QString::fromStdString(id) + QStringLiteral("Table"));
+    section.model = new model::DeviceTableModel(section.view);
+    section.view->setModel(section.model);
+    section.empty = new QLabel(m->content);
+    section.empty->setForegroundRole(QPalette::PlaceholderText);
+    section.empty->setText(tr("Empty"));
+    m->column->addWidget(section.title);
+    m->column->addWidget(section.view);
+    m->column->addWidget(section.empty);
+    m->sections.push_back(section);
+  }
+  m->column->addStretch(1);
+}
+
+void DevicePage::showHead() {
+  const lens::NodeCard& node = m->node();
+  m->name->setText(QString::fromStdString(node.name));
+  switch (node.kind) {
+  case lens::DeviceKind::Host:
+    m->icon->setPixmap(kit::iconPixmap(QStringLiteral("host"), 28, devicePixelRatioF()));
+    m->kind->setText(tr("Host"));
+    break;
+  case lens::DeviceKind::Router:
+    m->icon->setPixmap(kit::iconPixmap(QStringLiteral("router"), 28, devicePixelRatioF()));
+    m->kind->setText(tr("Router"));
+    break;
+  case lens::DeviceKind::Switch:
+    m->icon->setPixmap(kit::iconPixmap(QStringLiteral("switch"), 28, devicePixelRatioF()));
+    m->kind->setText(tr("Switch"));
+    break;
+  case lens::DeviceKind::Hub:
+    m->icon->setPixmap(kit::iconPixmap(QStringLiteral("hub"), 28, devicePixelRatioF()));
+    m->kind->setText(tr("Hub"));
+    break;
+  }
+  m->terminal->setVisible(node.kind != lens::DeviceKind::Hub);
+}
+
+const QAbstractItemModel* DevicePage::table(const QString& id) const {
+  for (const Section& section : m->sections)
+    if (section.model->value().table.id == id.toStdString()) return section.model;
+  return nullptr;
+}
+
+void DevicePage::retranslate() {
+  m->terminal->setText(tr("Terminal"));
+  m->terminal->setToolTip(tr("Type commands on this device"));
+  for (const Section& section : m->sections) section.empty->setText(tr("Empty"));
+  if (m->snapshot && m->snapshot->device.valid()) showHead();
+}
+
+void DevicePage::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::LanguageChange) retranslate();
+  if (event->type() == QEvent::PaletteChange) {
+    m->terminal->setIcon(kit::icon(QStringLiteral("terminal")));
+    if (m->snapshot && m->snapshot->device.valid()) showHead();
+  }
+}
+
+}  // namespace hw::device_page

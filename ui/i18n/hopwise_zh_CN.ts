@@ -1,0 +1,391 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open...</source>
+        <translation>打开(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Start &amp;again</source>
+        <translation>重新开始(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>To the &amp;beginning</source>
+        <translation>回到开头(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Step &amp;back</source>
+        <translation>后退一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Step</source>
+        <translation>前进一步(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to the window</source>
+        <translation>适合窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Follow the p&amp;acket</source>
+        <translation>跟随数据包(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Play when a &amp;command is typed</source>
+        <translation>输入命令后播放(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark theme</source>
+        <translation>深色主题(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;English</source>
+        <translation>英文 (&amp;English)</translation>
+    </message>
+    <message>
+        <source>&amp;Chinese</source>
+        <translation>中文 (&amp;Chinese)</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;terminal</source>
+        <translation>转到终端(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;About Hopwise</source>
+        <translation>关于 Hopwise(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>hw::device_page::DevicePage</name>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>路由器</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>集线器</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Type commands on this device</source>
+        <translation>在此设备上输入命令</translation>
+    </message>
+</context>
+<context>
+    <name>hw::inspector::HopPage</name>
+    <message>
+        <source>Select a packet to see what changed at every hop.</source>
+        <translation>选择一个数据包，查看每一跳改变了什么。</translation>
+    </message>
+    <message>
+        <source>What changed at every hop</source>
+        <translation>每一跳改变了什么</translation>
+    </message>
+</context>
+<context>
+    <name>hw::inspector::PacketListPage</name>
+    <message>
+        <source>No packets yet. Type a command in a terminal, such as ping.</source>
+        <translation>还没有数据包。请在终端中输入命令，例如 ping。</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>数据包列表</translation>
+    </message>
+</context>
+<context>
+    <name>hw::inspector::PacketPage</name>
+    <message numerus="yes">
+        <source>%1 → %2, sent at %3, %n byte(s)</source>
+        <translation>
+            <numerusform>%1 → %2，发出于 %3，%n 字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Why %1 sent it</source>
+        <translation>%1 为什么发送它</translation>
+    </message>
+    <message>
+        <source>What %1 decided</source>
+        <translation>%1 作出的决策</translation>
+    </message>
+    <message>
+        <source>It is still on its way.</source>
+        <translation>它还在途中。</translation>
+    </message>
+    <message>
+        <source>It never arrives.</source>
+        <translation>它永远不会到达。</translation>
+    </message>
+    <message>
+        <source>%1 other choice(s) lost</source>
+        <translation>%1 个落选的其他选择</translation>
+    </message>
+    <message>
+        <source>Click a packet on the picture or in the list to see its layers, its bytes and why it was sent.</source>
+        <translation>点击图中或列表中的数据包，查看它的各层、各字节以及发送原因。</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Layers of the packet</source>
+        <translation>数据包的各层</translation>
+    </message>
+    <message>
+        <source>Bytes of the packet</source>
+        <translation>数据包的字节</translation>
+    </message>
+</context>
+<context>
+    <name>hw::kit::MessageBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>hw::model::HopStripModel</name>
+    <message>
+        <source>Source MAC</source>
+        <translation>源 MAC</translation>
+    </message>
+    <message>
+        <source>Destination MAC</source>
+        <translation>目的 MAC</translation>
+    </message>
+    <message>
+        <source>Source IP</source>
+        <translation>源 IP</translation>
+    </message>
+    <message>
+        <source>Destination IP</source>
+        <translation>目的 IP</translation>
+    </message>
+    <message>
+        <source>Time to live</source>
+        <translation>生存时间</translation>
+    </message>
+    <message>
+        <source>Header checksum</source>
+        <translation>首部校验和</translation>
+    </message>
+</context>
+<context>
+    <name>hw::model::PacketListModel</name>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Time (s)</source>
+        <translation>时间 (s)</translation>
+    </message>
+</context>
+<context>
+    <name>hw::terminal::TerminalPage</name>
+    <message>
+        <source>Terminal of</source>
+        <translation>终端：</translation>
+    </message>
+    <message>
+        <source>Device of the terminal</source>
+        <translation>终端所在的设备</translation>
+    </message>
+    <message>
+        <source>Output of the terminal</source>
+        <translation>终端的输出</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What commands print appears here.</source>
+        <translation>命令的输出显示在这里。</translation>
+    </message>
+    <message>
+        <source>A command is running; Ctrl+C stops it</source>
+        <translation>命令正在运行；Ctrl+C 中止</translation>
+    </message>
+    <message>
+        <source>Type a command; Tab completes it</source>
+        <translation>输入命令；Tab 补全</translation>
+    </message>
+</context>
+<context>
+    <name>hw::timeline::TimelineBar</name>
+    <message>
+        <source>Beat %1 of %2</source>
+        <translation>节拍 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Drag to any beat that has been played</source>
+        <translation>拖动到任何播放过的节拍</translation>
+    </message>
+    <message>
+        <source>Beat</source>
+        <translation>节拍</translation>
+    </message>
+    <message>
+        <source>How fast beats follow each other</source>
+        <translation>节拍的快慢</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Virtual time: the clock of the simulated network</source>
+        <translation>虚拟时间：被模拟网络的时钟</translation>
+    </message>
+    <message>
+        <source>A beat is a moment at which something happens</source>
+        <translation>节拍是发生了某事的一个时刻</translation>
+    </message>
+</context>
+<context>
+    <name>hw::workbench::MainWindow</name>
+    <message>
+        <source>The simulation failed one of its own checks and has ended. “Start again” opens the network anew. (%1)</source>
+        <translation>模拟未通过自身的一项检查，已经结束。“重新开始”会再次打开该网络。（%1）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) under way</source>
+        <translation>
+            <numerusform>%n 个数据包在途中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) so far</source>
+        <translation>
+            <numerusform>至今 %n 个数据包</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Time</source>
+        <translation>时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Packet</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>数据包列表</translation>
+    </message>
+    <message>
+        <source>Hop by hop</source>
+        <translation>逐跳变化</translation>
+    </message>
+    <message>
+        <source>Picture of the network</source>
+        <translation>网络图</translation>
+    </message>
+    <message>
+        <source>Open a network</source>
+        <translation>打开网络</translation>
+    </message>
+    <message>
+        <source>Networks (*.hopwise *.yaml *.yml)</source>
+        <translation>网络 (*.hopwise *.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>About Hopwise</source>
+        <translation>关于 Hopwise</translation>
+    </message>
+    <message>
+        <source>Hopwise %1
+
+See networks work, hop by hop.
+
+Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>Hopwise %1
+
+逐跳看懂网络如何工作。
+
+自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
+    </message>
+</context>
+</TS>

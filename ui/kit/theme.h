@@ -1,0 +1,40 @@
+// The colours of the window, light and dark. Nobody else writes a colour down.
+#pragma once
+
+#include <QColor>
+
+class QPalette;
+
+namespace hw::kit {
+
+enum class ThemeId { Light, Dark };
+
+struct Theme {
+  ThemeId id;
+  QColor canvas;      ///< behind the network
+  QColor grid;        ///< the dots of the canvas
+  QColor window;      ///< around the panels
+  QColor panel;       ///< where text stands
+  QColor stripe;      ///< every other row, heads of tables
+  QColor line;        ///< borders
+  QColor ink;
+  QColor mutedInk;
+  QColor accent;      ///< what is selected or active
+  QColor accentInk;   ///< text on accent
+  QColor cable;
+  QColor changed;     ///< behind what just changed
+  QColor changedInk;
+  QColor good;
+  QColor bad;
+};
+
+/// The theme in force.
+const Theme& theme();
+const Theme& themeOf(ThemeId id);
+QPalette paletteOf(const Theme& theme);
+/// The colour between a (share 0) and b (share 1).
+QColor blend(const QColor& a, const QColor& b, double share);
+/// Puts the application on Fusion, this palette and our style sheet.
+void applyTheme(ThemeId id);
+
+}  // namespace hw::kit

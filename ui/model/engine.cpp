@@ -1,0 +1,204 @@
+#include "ui/model/engine.h"
+
+#include <atomic>
+#include <map>
+
+#include "core/base/check.h"
+#include "core/project/file.h"
+#include "ui/model/follow.h"
+#include "ui/model/packet_rows.h"
+#include "ui/model/snapshot_maker.h"
+
+namespace hw::model {
+
+/// A script that goes on longer than this is not watched by anybody.
+constexpr std::size_t kMaxScriptBeats = 200'000;
+
+/// Networks opened by this program: no two snapshots of different ones have the same number.
+std::atomic<std::uint64_t> networks{0};
+
+struct Engine::Impl {
+  std::optional<Session> session;
+  std::shared_ptr<const project::Document> document;
+  std::uint64_t network = 0;
+  Looking looking;
+  bool follow = true;
+  std::map<std::size_t, TransmissionId> trail;  ///< what was looked at, by beat
+  PacketRows rows;
+  Answer answer;
+  bool ended = false;
+
+  void operator()(const OpenProject& request);
+  void operator()(const StepForward&) { ended = !forward(); }
+  void operator()(const StepBack&);
+  void operator()(const SeekBeat& request);
+  void operator()(const PlayScript& request);
+  void operator()(const TypeLine& request);
+  void operator()(const InterruptProgram& request);
+  void operator()(const CompleteLine& request);
+  void operator()(const SelectDevice& request) {
+    check(request.device);
+    looking.device = request.device;
+  }
+  void operator()(const SelectPacket& request);
+  void operator()(const ShowTerminal& request) {
+    check(request.device);
+    looking.terminal = request.device;
+  }
+  void operator()(const FollowPacket& request) { follow = request.follow; }
+  void operator()(const SetLanguage& request) { looking.language = request.language; }
+
+  /// Ids come from snapshots of this session; any other is a mistake of ours.
+  void check(DeviceId device) const {
+    HW_CHECK(!session || device.value < session->timeline().world().devices.size());
+  }
+  bool forward();
+  void lookOn();
+  void lookBack();
+  bool runCommand(const PlayScript& script, const PlayScript::Command& command);
+  bool reached(const PlayScript& script) const;
+  SnapshotPtr snapshot();
+};
+
+void Engine::Impl::operator()(const OpenProject& request) {
+  auto loaded = project::loadFile(request.path);
+  if (!loaded) {
+    answer.problem = loaded.error().text(looking.language);
+    return;
+  }
+  auto runnable = project::runnable(std::move(*loaded));
+  if (!runnable) {
+    answer.problem = runnable.error().text(looking.language);
+    return;
+  }
+  auto opened = Session::open(std::move(*runnable));
+  if (!opened) {
+    answer.problem = opened.error().text(looking.language);
+    return;
+  }
+  session.emplace(std::move(*opened));
+  document = std::make_shared<project::Document>(session->document());
+  network = ++networks;
+  rows.clear();
+  trail.clear();
+  const Language language = looking.language;
+  looking = {};
+  looking.language = language;
+  for (const lens::NodeCard& node : lens::nodeCards(session->timeline().world())) {
+    if (node.kind != lens::DeviceKind::Host) continue;
+    looking.device = looking.terminal = node.id;
+    break;
+  }
+}
+
+bool Engine::Impl::forward() {
+  if (!session || !session->stepForward()) return false;
+  lookOn();
+  return true;
+}
+
+void Engine::Impl::lookOn() {
+  if (follow) looking.packet = followed(*session, looking.packet);
+  trail[session->beat()] = looking.packet;
+}
+
+/// Looks at what was looked at when this beat was shown before, if its packet is there already.
+void Engine::Impl::lookBack() {
+  if (!follow) return;
+  const auto before = trail.find(session->beat());
+  looking.packet = before != trail.end() ? before->second : followed(*session, {});
+}
+
+void Engine::Impl::operator()(const StepBack&) {
+  if (session && session->stepBack()) lookBack();
+}
+
+void Engine::Impl::operator()(const SeekBeat& request) {
+  if (!session) return;
+  session->seekBeat(std::min(request.beat, session->beats().size()));
+  lookBack();
+}
+
+void Engine::Impl::operator()(const TypeLine& request) {
+  if (!session) return;
+  check(request.device);
+  session->type(request.device, request.line);
+  trail.erase(trail.upper_bound(session->beat()), trail.end());
+  lookOn();
+}
+
+void Engine::Impl::operator()(const InterruptProgram& request) {
+  if (!session) return;
+  session->interrupt(request.device);
+  lookOn();
+}
+
+void Engine::Impl::operator()(const CompleteLine& request) {
+  if (session) answer.completions = session->complete(request.device, request.line, request.cursor);
+}
+
+void Engine::Impl::operator()(const SelectPacket& request) {
+  looking.packet = request.packet;
+  if (!session) return;
+  trail.clear();
+  trail[session->beat()] = looking.packet;
+}
+
+bool Engine::Impl::reached(const PlayScript& script) const {
+  if (script.untilBeat && session->beat() >= *script.untilBeat) return true;
+  return script.untilTime && session->timeline().nextTime() > *script.untilTime;
+}
+
+/// False if the script ends with this command.
+bool Engine::Impl::runCommand(const PlayScript& script, const PlayScript::Command& command) {
+  const auto device = session->timeline().world().deviceNamed(command.device);
+  if (!device) {
+    answer.problem = command.device + (looking.language == Language::Chinese ? "：没有这个设备" : ": no such device");
+    return false;
+  }
+  (*this)(TypeLine{*device, command.line});
+  for (std::size_t i = 0; i < kMaxScriptBeats; ++i) {
+    if (reached(script)) return false;
+    if (session->lastExit(*device)) return true;
+    if (!forward()) return false;
+  }
+  return false;
+}
+
+void Engine::Impl::operator()(const PlayScript& script) {
+  if (!session) return;
+  bool on = !reached(script);
+  for (const PlayScript::Command& command : script.commands) {
+    if (!on) break;
+    if (const auto device = session->timeline().world().deviceNamed(command.device))
+      looking.device = looking.terminal = *device;
+    on = runCommand(script, command);
+  }
+  if (!answer.problem.empty()) return;
+  for (std::size_t i = 0; i < kMaxScriptBeats && (script.untilBeat || script.untilTime); ++i)
+    if (reached(script) || !forward()) break;
+  if (script.untilTime) session->runUntil(*script.untilTime);
+}
+
+SnapshotPtr Engine::Impl::snapshot() {
+  if (!session) return nullptr;
+  auto made = std::make_shared<Snapshot>(makeSnapshot(*session, looking));
+  made->network = network;
+  made->document = document;
+  made->packets = rows.follow(*session);
+  made->ended = ended;
+  return made;
+}
+
+Engine::Engine() : m(std::make_unique<Impl>()) {}
+Engine::~Engine() = default;
+
+Answer Engine::handle(const Request& request) {
+  m->answer = {};
+  m->ended = false;
+  std::visit(*m, request);
+  m->answer.snapshot = m->snapshot();
+  return std::move(m->answer);
+}
+
+}  // namespace hw::model

@@ -1,0 +1,77 @@
+#include "ui/model/hop_strip_model.h"
+
+#include <QBrush>
+
+#include "ui/kit/fonts.h"
+#include "ui/kit/theme.h"
+
+namespace hw::model {
+
+void HopStripModel::setValue(std::shared_ptr<const PacketView> packet) {
+  beginResetModel();
+  m_packet = std::move(packet);
+  endResetModel();
+}
+
+TransmissionId HopStripModel::idAt(int column) const {
+  return column < 0 || column >= columnCount() ? TransmissionId()
+                                               : m_packet->hops[static_cast<std::size_t>(column)].id;
+}
+
+void HopStripModel::retranslate() { emit headerDataChanged(Qt::Vertical, 0, rowCount() - 1); }
+
+int HopStripModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(lens::kHopFields.size());
+}
+
+int HopStripModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() || !m_packet ? 0 : static_cast<int>(m_packet->hops.size());
+}
+
+QVariant HopStripModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.column() >= columnCount()) return {};
+  const lens::Hop& hop = m_packet->hops[static_cast<std::size_t>(index.column())];
+  const auto field = static_cast<std::size_t>(index.row());
+  const bool changed = hop.changed[field];
+  switch (role) {
+  case Qt::DisplayRole:
+  case Qt::ToolTipRole:
+    return hop.values[field].empty() ? QStringLiteral("–") : QString::fromStdString(hop.values[field]);
+  case ChangedRole: return changed;
+  case SelectedRole: return hop.id == m_packet->card.row.id;
+  case Qt::TextAlignmentRole: return static_cast<int>(Qt::AlignCenter);
+  case Qt::FontRole: {
+    QFont font = kit::monoFont(kit::TextSize::Small);
+    font.setBold(changed);
+    return font;
+  }
+  case Qt::BackgroundRole: return changed ? QVariant(QBrush(kit::theme().changed)) : QVariant();
+  case Qt::ForegroundRole:
+    return QBrush(changed ? kit::theme().changedInk : kit::theme().mutedInk);
+  default: return {};
+  }
+}
+
+QVariant HopStripModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation == Qt::Horizontal) {
+    if (section >= columnCount()) return {};
+    const lens::Hop& hop = m_packet->hops[static_cast<std::size_t>(section)];
+    if (role == Qt::DisplayRole)
+      return QString::fromStdString(hop.fromName + " → " + hop.toName);
+    if (role == Qt::FontRole)
+      return kit::textFont(kit::TextSize::Small, hop.id == m_packet->card.row.id);
+    return {};
+  }
+  if (role != Qt::DisplayRole) return {};
+  switch (section) {
+  case 0: return tr("Source MAC");
+  case 1: return tr("Destination MAC");
+  case 2: return tr("Source IP");
+  case 3: return tr("Destination IP");
+  case 4: return tr("Time to live");
+  case 5: return tr("Header checksum");
+  default: return {};
+  }
+}
+
+}  // namespace hw::model

@@ -1,0 +1,31 @@
+// "What changed at every hop": a row for each header field, a column for each link on the way.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <memory>
+
+#include "ui/model/snapshot.h"
+
+namespace hw::model {
+
+class HopStripModel : public QAbstractTableModel {
+  Q_OBJECT
+
+ public:
+  enum Role { ChangedRole = Qt::UserRole, SelectedRole };
+  using QAbstractTableModel::QAbstractTableModel;
+
+  void setValue(std::shared_ptr<const PacketView> packet);
+  TransmissionId idAt(int column) const;
+  void retranslate();
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+ private:
+  std::shared_ptr<const PacketView> m_packet;
+};
+
+}  // namespace hw::model

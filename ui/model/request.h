@@ -1,0 +1,68 @@
+// What the window may ask of the engine, as values.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/id.h"
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "core/journal/journal.h"
+
+namespace hw::model {
+
+struct OpenProject {
+  std::string path;
+};
+struct StepForward {};
+struct StepBack {};
+struct SeekBeat {
+  std::size_t beat = 0;
+};
+/// Command lines that start one after the other, each when the one before has ended, until a beat or
+/// a moment is reached, or all have ended.
+struct PlayScript {
+  struct Command {
+    std::string device;
+    std::string line;
+  };
+  std::vector<Command> commands;
+  std::optional<std::size_t> untilBeat;
+  std::optional<Time> untilTime;
+};
+struct TypeLine {
+  DeviceId device;
+  std::string line;
+};
+struct InterruptProgram {
+  DeviceId device;
+};
+struct CompleteLine {
+  DeviceId device;
+  std::string line;
+  std::size_t cursor = 0;
+};
+struct SelectDevice {
+  DeviceId device;
+};
+struct SelectPacket {
+  TransmissionId packet;  ///< none: nothing is selected
+};
+struct ShowTerminal {
+  DeviceId device;
+};
+/// Whether the selection moves on with the packet from hop to hop.
+struct FollowPacket {
+  bool follow = true;
+};
+struct SetLanguage {
+  Language language = Language::English;
+};
+
+using Request = std::variant<OpenProject, StepForward, StepBack, SeekBeat, PlayScript, TypeLine,
+                             InterruptProgram, CompleteLine, SelectDevice, SelectPacket, ShowTerminal,
+                             FollowPacket, SetLanguage>;
+
+}  // namespace hw::model

@@ -1,0 +1,74 @@
+// All that the window shows of a session at a moment, as one value. Made on the engine's thread and
+// never changed afterwards.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/lens/cards.h"
+#include "core/lens/packets.h"
+#include "core/project/document.h"
+#include "core/session/session.h"
+
+namespace hw::model {
+
+/// What happened to a row of a table in the shown beat.
+enum class Freshness : std::uint8_t { Old, Changed, New };
+
+struct TableView {
+  lens::TableCard table;
+  std::vector<Freshness> fresh;  ///< of each row
+};
+
+/// Something that a device did to a frame in the shown beat, told beside it on the canvas.
+struct Happening {
+  enum class Kind : std::uint8_t { Rewritten, Dropped } kind = Kind::Rewritten;
+  DeviceId device;
+  TransmissionId frame;  ///< that left with the new values, or that was dropped on arrival
+  struct Line {
+    std::string field;   ///< Wireshark's name; empty for a sentence
+    std::string before;
+    std::string after;   ///< or the sentence
+    bool operator==(const Line&) const = default;
+  };
+  std::vector<Line> lines;
+  bool operator==(const Happening&) const = default;
+};
+
+/// The selected packet in full.
+struct PacketView {
+  lens::PacketCard card;
+  std::string receiverName;
+  std::vector<lens::Hop> hops;
+};
+
+struct Snapshot {
+  std::uint64_t network = 0;  ///< another number: another document, lay everything out anew
+  std::shared_ptr<const project::Document> document;
+  std::size_t beat = 0;       ///< how many have been shown
+  std::size_t beats = 0;      ///< how many are known
+  std::uint64_t events = 0;
+  Time time;
+  bool busy = false;          ///< a program runs in the foreground of some terminal
+  bool quiet = false;         ///< nothing is under way or to come but timers of caches
+  bool ended = false;         ///< the last request wanted to go on, but nothing will ever happen
+
+  std::vector<lens::NodeCard> nodes;
+  std::vector<lens::LinkCard> links;
+  std::vector<lens::Flight> flights;
+  std::vector<Happening> happenings;
+  std::shared_ptr<const std::vector<lens::PacketRow>> packets;
+
+  DeviceId device;            ///< whose tables these are
+  std::vector<TableView> tables;
+  DeviceId terminalDevice;
+  std::vector<TerminalEntry> terminal;
+  bool terminalBusy = false;   ///< its last line has not ended
+
+  TransmissionId selected;
+  std::shared_ptr<const PacketView> packet;  ///< none: nothing is selected, or it is not sent yet
+};
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+}  // namespace hw::model

@@ -1,0 +1,91 @@
+#include "ui/model/snapshot_maker.h"
+
+#include <algorithm>
+
+#include "ui/model/happenings.h"
+
+namespace hw::model {
+namespace {
+
+Freshness freshnessOf(const lens::TableRow& row, const lens::TableCard* before) {
+  if (!before) return Freshness::Old;
+  for (const lens::TableRow& old : before->rows)
+    if (old.key == row.key) return old.cells == row.cells ? Freshness::Old : Freshness::Changed;
+  return Freshness::New;
+}
+
+/// The device's tables now; what the displayed beat changed in them is marked.
+std::vector<TableView> tablesNow(const Session& session, DeviceId device) {
+  std::vector<lens::TableCard> before;
+  if (session.beat() > 0) {
+    const std::uint64_t start = session.beats().at(session.beat() - 1).firstEvent;
+    before = lens::tablesOf(session.timeline().at(start), device);
+  }
+  std::vector<TableView> views;
+  for (lens::TableCard& table : lens::tablesOf(session.timeline().world(), device)) {
+    const auto old = std::find_if(before.begin(), before.end(),
+                                  [&table](const auto& one) { return one.id == table.id; });
+    TableView view{std::move(table), {}};
+    for (const lens::TableRow& row : view.table.rows)
+      view.fresh.push_back(freshnessOf(row, old == before.end() ? nullptr : &*old));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+bool isQuiet(const Session& session, const Snapshot& snapshot) {
+  if (session.busy() || !snapshot.flights.empty()) return false;
+  for (const RecordedInput& input : session.timeline().inputs())
+    if (input.events >= snapshot.events) return false;
+  return lens::packetRows(session.timeline(), session.beats(), snapshot.events, session.timeline().known(), 1).empty();
+}
+
+/// Whether the last line that was typed has not ended at the displayed moment.
+bool runs(const std::vector<TerminalEntry>& terminal) {
+  for (auto entry = terminal.rbegin(); entry != terminal.rend(); ++entry)
+    if (entry->kind != TerminalEntry::Kind::Output) return entry->kind == TerminalEntry::Kind::Typed;
+  return false;
+}
+
+std::shared_ptr<const PacketView> packetNow(const Session& session, const Looking& looking) {
+  const Timeline& timeline = session.timeline();
+  const std::uint64_t events = timeline.world().events;
+  if (!looking.packet.valid() || looking.packet.event >= events) return nullptr;
+  auto view = std::make_shared<PacketView>();
+  view->card =
+      lens::packetCard(timeline, session.beats(), looking.packet, looking.language, events);
+  if (view->card.receiver.valid())
+    view->receiverName = timeline.world().device(view->card.receiver).config().name;
+  view->hops = lens::hopStrip(timeline, session.beats(), looking.packet, events);
+  return view;
+}
+
+}  // namespace
+
+Snapshot makeSnapshot(const Session& session, const Looking& looking) {
+  const World& world = session.timeline().world();
+  Snapshot snapshot;
+  snapshot.beat = session.beat();
+  snapshot.beats = session.beats().size();
+  snapshot.events = world.events;
+  snapshot.time = session.timeline().now();
+  snapshot.busy = session.busy();
+  snapshot.nodes = lens::nodeCards(world);
+  snapshot.links = lens::linkCards(world);
+  if (snapshot.beat > 0)
+    snapshot.flights = lens::flightsAt(session.timeline(), session.beats(), snapshot.beat - 1);
+  snapshot.quiet = isQuiet(session, snapshot);
+  snapshot.happenings = happeningsOf(session, looking.language);
+  snapshot.device = looking.device;
+  if (looking.device.valid()) snapshot.tables = tablesNow(session, looking.device);
+  snapshot.terminalDevice = looking.terminal;
+  if (looking.terminal.valid()) {
+    snapshot.terminal = session.terminal(looking.terminal);
+    snapshot.terminalBusy = runs(snapshot.terminal);
+  }
+  snapshot.selected = looking.packet;
+  snapshot.packet = packetNow(session, looking);
+  return snapshot;
+}
+
+}  // namespace hw::model

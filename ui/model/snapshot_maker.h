@@ -1,0 +1,12 @@
+// Snapshots of a session.
+#pragma once
+
+#include "ui/model/looking.h"
+#include "ui/model/snapshot.h"
+
+namespace hw::model {
+
+/// All but the rows of the packet list, which are kept by who asks.
+Snapshot makeSnapshot(const Session& session, const Looking& looking);
+
+}  // namespace hw::model

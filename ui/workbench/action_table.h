@@ -1,0 +1,49 @@
+// Everything a person can make the window do: one row each. Menus, tool bars, buttons and the keyboard
+// take their actions from here.
+#pragma once
+
+#include <QObject>
+#include <span>
+#include <vector>
+
+class QAction;
+
+namespace hw::workbench {
+
+enum class Command {
+  Open, Reload, Quit,
+  ToStart, StepBack, PlayPause, StepOn,
+  ZoomIn, ZoomOut, Fit,
+  Follow, PlayTyped,
+  Dark, English, Chinese,
+  GoToTerminal, About
+};
+
+struct ActionRow {
+  Command command;
+  const char* id;
+  const char* text;      ///< English, to be translated in the context "Actions"
+  const char* icon;      ///< or null
+  const char* shortcut;  ///< or null
+  bool checkable;
+};
+std::span<const ActionRow> actionRows();
+
+class ActionTable : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit ActionTable(QObject* parent);
+  QAction* at(Command command) const;
+  void retranslate();
+  /// The theme has changed.
+  void redrawIcons();
+  /// Play or pause: the same action.
+  void showPlaying(bool playing);
+
+ private:
+  std::vector<QAction*> m_actions;
+  bool m_playing = false;
+};
+
+}  // namespace hw::workbench
