@@ -47,6 +47,7 @@ QString text(const Text& of, Language language) {
 
 /// As high as its rows: the page scrolls, the tables do not.
 void fitRows(QTableView& view) {
+  view.horizontalHeader()->setStretchLastSection(false);
   view.resizeColumnsToContents();
   view.horizontalHeader()->setStretchLastSection(true);
   int height = view.horizontalHeader()->sizeHint().height() + 2 * view.frameWidth();

@@ -10,6 +10,13 @@
             <numerusform>%1 → %2, sent at %3, %n bytes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n other choice(s) lost</source>
+        <translation>
+            <numerusform>%n other choice lost</numerusform>
+            <numerusform>%n other choices lost</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hw::workbench::MainWindow</name>

@@ -154,10 +154,6 @@
         <translation>它永远不会到达。</translation>
     </message>
     <message>
-        <source>%1 other choice(s) lost</source>
-        <translation>%1 个落选的其他选择</translation>
-    </message>
-    <message>
         <source>Click a packet on the picture or in the list to see its layers, its bytes and why it was sent.</source>
         <translation>点击图中或列表中的数据包，查看它的各层、各字节以及发送原因。</translation>
     </message>
@@ -172,6 +168,12 @@
     <message>
         <source>Bytes of the packet</source>
         <translation>数据包的字节</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other choice(s) lost</source>
+        <translation>
+            <numerusform>%n 个落选的其他选择</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -258,12 +260,12 @@
         <translation>命令的输出显示在这里。</translation>
     </message>
     <message>
-        <source>A command is running; Ctrl+C stops it</source>
-        <translation>命令正在运行；Ctrl+C 中止</translation>
-    </message>
-    <message>
         <source>Type a command; Tab completes it</source>
         <translation>输入命令；Tab 补全</translation>
+    </message>
+    <message>
+        <source>Running; Ctrl+C stops it</source>
+        <translation>命令正在运行；Ctrl+C 中止</translation>
     </message>
 </context>
 <context>

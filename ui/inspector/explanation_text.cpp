@@ -63,7 +63,7 @@ class Writer {
     m_html += QStringLiteral("<br><a href='fold:%1' style='color:%2;text-decoration:none'>%3 %4</a>")
                   .arg(m_count)
                   .arg(kit::theme().accent.name(), open ? QStringLiteral("▾") : QStringLiteral("▸"),
-                       m_words.others.arg(one.lost.size()));
+                       m_words.others(static_cast<int>(one.lost.size())));
     if (!open) return;
     for (const std::string& loser : one.lost)
       m_html += QStringLiteral("<br><span style='color:%1'>%2</span>")

@@ -4,6 +4,7 @@
 
 #include <QSet>
 #include <QString>
+#include <functional>
 
 #include "ui/model/snapshot.h"
 
@@ -15,7 +16,7 @@ struct ExplanationWords {
   QString received;  ///< "What %1 decided"
   QString waiting;   ///< "It has not arrived yet."
   QString lost;      ///< "It never arrives."
-  QString others;    ///< "%1 other candidates lost"
+  std::function<QString(int)> others;  ///< "3 other choices lost"
 };
 
 /// HTML. A fold is a link "fold:N"; N counts the sentences; those in `open` are unfolded.

@@ -35,7 +35,10 @@ HopPage::HopPage(QWidget* parent) : QWidget(parent), m(std::make_unique<Impl>())
   m->table->setSelectionMode(QAbstractItemView::NoSelection);
   m->table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   m->table->setWordWrap(false);
-  m->table->verticalHeader()->setDefaultSectionSize(m->table->fontMetrics().height() + 5);
+  m->table->setFont(kit::textFont(kit::TextSize::Small));
+  m->table->verticalHeader()->setFont(kit::textFont(kit::TextSize::Small));
+  m->table->verticalHeader()->setMinimumSectionSize(16);
+  m->table->verticalHeader()->setDefaultSectionSize(m->table->fontMetrics().height());
   m->table->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m->table->setCornerButtonEnabled(false);
   column->addWidget(m->table);
@@ -54,7 +57,8 @@ void HopPage::setValue(const model::SnapshotPtr& snapshot) {
   m->stack->setCurrentIndex(snapshot->packet ? 1 : 0);
   m->table->resizeColumnsToContents();
   for (int column = 0; column < m->model->columnCount(); ++column)
-    m->table->setColumnWidth(column, m->table->columnWidth(column) + 14);
+    m->table->setColumnWidth(column, m->table->columnWidth(column) + 6);
+  if (m->model->columnCount() > 0) m->table->scrollTo(m->model->index(0, m->model->columnCount() - 1));
 }
 
 void HopPage::retranslate() {

@@ -136,7 +136,8 @@ void PacketPage::showPacket() {
 void PacketPage::showExplanation() {
   if (!m->packet) return;
   const ExplanationWords words{tr("Why %1 sent it"), tr("What %1 decided"), tr("It is still on its way."),
-                               tr("It never arrives."), tr("%1 other choice(s) lost")};
+                               tr("It never arrives."),
+                               [](int count) { return tr("%n other choice(s) lost", nullptr, count); }};
   m->why->setHtml(explanationText(*m->packet, words, m->open));
 }
 

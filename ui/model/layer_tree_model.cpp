@@ -80,7 +80,7 @@ QModelIndex LayerTreeModel::indexAt(std::uint32_t offset) const {
     const Node& node = m_nodes[i];
     const dissect::Span span = node.layer ? node.layer->where : node.field->where;
     if (node.source != 0 || offset < span.pos || offset >= span.pos + span.size) continue;
-    if (span.size > size || (span.size == size && best.isValid() && !node.children.empty())) continue;
+    if (span.size >= size) continue;  // of rows for the same bytes the outer one
     size = span.size;
     best = createIndex(node.row, 0, static_cast<quintptr>(i));
   }

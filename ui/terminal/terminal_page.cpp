@@ -102,7 +102,7 @@ void TerminalPage::setValue(const model::SnapshotPtr& snapshot) {
 }
 
 void TerminalPage::showHint() {
-  m->line->setPlaceholderText(m->line->isReadOnly() ? tr("A command is running; Ctrl+C stops it")
+  m->line->setPlaceholderText(m->line->isReadOnly() ? tr("Running; Ctrl+C stops it")
                                                     : tr("Type a command; Tab completes it"));
 }
 

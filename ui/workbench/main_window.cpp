@@ -329,7 +329,7 @@ void MainWindow::arrange() {
   resizeDocks({m->packetDock}, {right}, Qt::Horizontal);
   resizeDocks({m->terminalDock, m->listDock}, {bottom, bottom}, Qt::Vertical);
   const int left = width() - right;
-  resizeDocks({m->terminalDock, m->listDock}, {left * 39 / 100, left * 61 / 100}, Qt::Horizontal);
+  resizeDocks({m->terminalDock, m->listDock}, {left * 44 / 100, left * 56 / 100}, Qt::Horizontal);
 }
 
 void MainWindow::showEvent(QShowEvent* event) {
