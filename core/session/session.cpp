@@ -149,7 +149,7 @@ bool Session::stepForward() {
   // is known then, and seen again later.
   const Time last = m->timeline.now() + lens::kSimultaneous;
   while (m->beats.size() <= beat + 1 && m->step(last)) m->beats.follow(m->timeline.journal());
-  if (m->beats.size() > beat + 1) m->timeline.seek(m->beats.endOf(beat));
+  m->timeline.seek(m->beats.endOf(beat));
   return true;
 }
 
