@@ -149,7 +149,6 @@ bool Session::stepForward() {
   // is known then, and seen again later.
   const Time last = m->timeline.now() + lens::kSimultaneous;
   while (m->beats.size() <= beat + 1 && m->step(last)) m->beats.follow(m->timeline.journal());
-  // The moment of the beat's last event, also where looking for more has gone beyond it.
   m->timeline.seek(m->beats.endOf(beat));
   return true;
 }

@@ -58,9 +58,9 @@ TEST(Resolution, threeQuestionsASecondApartThenAllThatWaitFails) {
   lab.run("5s");
   EXPECT_EQ(lab.decisions("h1", "arp.re"),
             "0 arp.resolution_started ip=192.0.2.2 port=eth0\n"
-            "1000 arp.request_repeated ip=192.0.2.2 wait=1 s number=2 limit=3\n"
-            "2000 arp.request_repeated ip=192.0.2.2 wait=1 s number=3 limit=3\n"
-            "3000 arp.resolution_failed ip=192.0.2.2 asked=3 waiting=2\n");
+            "1020 arp.request_repeated ip=192.0.2.2 wait=1 s number=2 limit=3\n"
+            "2040 arp.request_repeated ip=192.0.2.2 wait=1 s number=3 limit=3\n"
+            "3060 arp.resolution_failed ip=192.0.2.2 asked=3 waiting=2\n");
   EXPECT_EQ(stateOf(lab), arp::Nud::Failed);
   EXPECT_NE(lab.printed("h1").find("From 192.0.2.1 icmp_seq=2 Destination Host Unreachable"),
             std::string::npos) << lab.printed("h1");
@@ -110,9 +110,9 @@ TEST(Resolution, anOldEntryIsUsedAndCheckedFiveSecondsLater) {
   lab.run("6s");
   EXPECT_EQ(lab.decisions("h1", "arp."),
             "0 arp.cache_used_stale ip=192.0.2.2 mac=02:00:00:02:00:01 delay=5 s\n"
-            "5000 arp.unconfirmed ip=192.0.2.2 delay=5 s\n"
-            "5000 arp.probe_sent ip=192.0.2.2 mac=02:00:00:02:00:01 number=1 limit=3\n"
-            "5000 arp.reply_confirmed ip=192.0.2.2 mac=02:00:00:02:00:01\n");
+            "5100 arp.unconfirmed ip=192.0.2.2 delay=5 s\n"
+            "5100 arp.probe_sent ip=192.0.2.2 mac=02:00:00:02:00:01 number=1 limit=3\n"
+            "5100 arp.reply_confirmed ip=192.0.2.2 mac=02:00:00:02:00:01\n");
   EXPECT_EQ(stateOf(lab), arp::Nud::Reachable);
 }
 
@@ -134,10 +134,10 @@ TEST(Resolution, threeProbesWithoutAnAnswerGiveTheEntryUp) {
   lab.start("h1", ping("192.0.2.2"));
   lab.run("20s");
   EXPECT_EQ(lab.decisions("h1", "arp.p"),
-            "5000 arp.probe_sent ip=192.0.2.2 mac=02:00:00:03:00:01 number=1 limit=3\n"
-            "6000 arp.probe_sent ip=192.0.2.2 mac=02:00:00:03:00:01 number=2 limit=3\n"
-            "7000 arp.probe_sent ip=192.0.2.2 mac=02:00:00:03:00:01 number=3 limit=3\n"
-            "8000 arp.probe_failed ip=192.0.2.2 asked=3\n");
+            "5100 arp.probe_sent ip=192.0.2.2 mac=02:00:00:03:00:01 number=1 limit=3\n"
+            "6120 arp.probe_sent ip=192.0.2.2 mac=02:00:00:03:00:01 number=2 limit=3\n"
+            "7140 arp.probe_sent ip=192.0.2.2 mac=02:00:00:03:00:01 number=3 limit=3\n"
+            "8160 arp.probe_failed ip=192.0.2.2 asked=3\n");
   EXPECT_EQ(stateOf(lab), arp::Nud::Failed);
 }
 

@@ -86,18 +86,16 @@ TEST(Cutting, fragmentsShareOneBuffer) {
 
 TEST(Cutting, aRouterCutsWhatMayBeCut) {
   Lab lab(kNarrow);
-  const ProcessId p = lab.start("h1", large("198.51.100.1", 1200, socket::PathMtu::Dont));
+  lab.start("h1", large("198.51.100.1", 1200, socket::PathMtu::Dont));
   lab.run("1s");
   EXPECT_EQ(piecesOf(lab.sent("r1:eth1")), "0+576>\n576+576>\n1152+56\n");
-  EXPECT_EQ(lab.exitCode("h1", p), 0);
 }
 
 TEST(Cutting, aRouterCutsFragmentsAgain) {
   Lab lab(kNarrow);
-  const ProcessId p = lab.start("h1", large("198.51.100.1", 2000, socket::PathMtu::Dont));
+  lab.start("h1", large("198.51.100.1", 2000, socket::PathMtu::Dont));
   lab.run("1s");
   EXPECT_EQ(piecesOf(lab.sent("r1:eth1")), "0+576>\n576+576>\n1152+328>\n1480+528\n");
-  EXPECT_EQ(lab.exitCode("h1", p), 0);
 }
 
 TEST(Cutting, whatMustNotBeCutIsDroppedAndTheSourceLearnsTheMtu) {

@@ -94,20 +94,6 @@ TEST_F(Reassembly, nothingGrowsBeyond65535Bytes) {
   EXPECT_EQ(decided(), "ipv4.fragment_impossible | ");
 }
 
-TEST_F(Reassembly, theOptionsOfTheFirstPieceCountForTheLimitToo) {
-  const auto part = [&](std::uint32_t from, std::uint32_t size, bool more, const Raw& options) {
-    ipv4::Header h = ipHeader("192.0.2.7", "192.0.2.1", ipv4::kIcmp);
-    h.identification = 5;
-    h.moreFragments = more;
-    h.fragmentOffset = static_cast<std::uint16_t>(from / 8);
-    hear(ethernetFrame(lab.macOf("h1:eth0"), mac("02:00:00:00:00:07"), ethernet::kIpv4, ipDatagram(h, counting(size), options)));
-  };
-  part(32768, 32747, false, {});  // ends at 65515: with a plain header exactly 65535
-  part(0, 32768, true, Raw(40, 1));
-  EXPECT_EQ(lab.count("h1", "ipv4.reassembled"), 0u);
-  EXPECT_EQ(lab.count("h1", "ipv4.fragment_impossible"), 1u);
-}
-
 TEST_F(Reassembly, fragmentsOfDifferentDatagramsDoNotMix) {
   hear(piece(0, 80, true, 1));
   hear(piece(80, 200, false, 2));
