@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/device/sysctl.h"
 #include "core/project/check.h"
 #include "core/project/complete.h"
 
@@ -110,6 +111,8 @@ DeviceConfig deviceOf(const Node& node, const Media& media) {
   for (const NeighbourSpec& spec : node.neighbours) {
     device.neighbours.push_back({*device.interfaceNamed(spec.device), spec.address, spec.mac});
   }
+  // What is not built yet stays at its default: check() warns of it.
+  for (const auto& [name, value] : node.sysctl) static_cast<void>(writeSysctl(device, name, value));
   return device;
 }
 

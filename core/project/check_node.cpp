@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/device/sysctl.h"
 #include "core/project/check_parts.h"
 #include "core/project/suggest.h"
 #include "core/project/words.h"
@@ -33,6 +34,7 @@ class NodeChecker {
     for (const InterfaceSpec& interface : m_node.interfaces) checkAddresses(interface);
     checkRoutes();
     checkNeighbours();
+    if (!m_node.sysctl.empty() && m_node.kind != NodeKind::Hub) checkSysctl();
   }
 
  private:
@@ -50,10 +52,6 @@ class NodeChecker {
     notForThisKind(!isSwitch && m_node.bridge != BridgeSpec{}, "bridge", m_path);
     if (isSwitch && m_node.bridge.stp.value_or(false)) {
       m_out.add({.id = ProblemId::NotSimulatedYet, .of = {"spanning tree", "生成树"}}, m_path + "/bridge/stp");
-    }
-    if (!m_node.sysctl.empty()) {
-      m_out.add({.id = ProblemId::NotSimulatedYet, .of = {"the map of sysctl settings", "sysctl 设置"}},
-                m_path + "/sysctl", true);
     }
     if (m_node.kind != NodeKind::Hub) return;
     notForThisKind(!m_node.routes.empty(), "routes", m_path);
@@ -211,6 +209,42 @@ class NodeChecker {
       addSubnet(subnets, one.prefix);
     }
     m_out.add({.id = ProblemId::NeighbourNotOnLink, .found = neighbour.address.text(), .right = subnets}, path);
+  }
+
+  // ---- sysctl -----------------------------------------------------------------------------------
+  /// A device with the interfaces of the node, at most so many: their names are part of sysctls'.
+  DeviceConfig withInterfaces(std::size_t most) const {
+    DeviceConfig config = makeDeviceConfig(m_node.name);
+    for (std::size_t i = 0; i < std::min(most, m_interfaces.size()); ++i) {
+      config.interfaces.emplace_back().name = m_interfaces[i].name;
+    }
+    return config;
+  }
+
+  void checkSysctl() {
+    DeviceConfig config = withInterfaces(SIZE_MAX);
+    for (const auto& [name, value] : m_node.sysctl) {
+      const auto wrong = writeSysctl(config, name, value);
+      if (wrong) sysctlProblem(*wrong, name, value);
+    }
+  }
+
+  void sysctlProblem(SysctlProblem wrong, const std::string& name, const std::string& value) {
+    const std::string path = m_path + "/sysctl/" + name;
+    const DeviceConfig config = withInterfaces(m_out.takesErrors() ? kMaxListed : 0);
+    if (wrong == SysctlProblem::Unknown) {
+      const auto names = sysctlNames(config);
+      const std::string_view near = nearest(name, {names.begin(), names.end()});
+      m_out.add({.id = ProblemId::UnknownSysctl, .found = quoted(name), .right = std::string(near)}, path, true);
+    } else if (wrong == SysctlProblem::Invalid) {
+      m_out.add({.id = ProblemId::BadValue,
+                 .found = quoted(value),
+                 .right = readSysctl(config, name).value_or(""),
+                 .of = {"a value of this sysctl", "此 sysctl 的有效值"}},
+                path);
+    } else {
+      m_out.add({.id = ProblemId::NotSimulatedYet, .of = {"this sysctl with this value", "此 sysctl 的这个值"}}, path);
+    }
   }
 
   static constexpr std::size_t kMaxListed = 8;

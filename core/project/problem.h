@@ -61,6 +61,7 @@ enum class ProblemId : std::uint8_t {
   RouteTwice,
   SourceNotOwn,
   NeighbourTwice,
+  UnknownSysctl,
   // it runs, but is unusual
   MacUsedTwice,
   AddressOfSubnet,

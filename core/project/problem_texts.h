@@ -110,6 +110,8 @@ inline constexpr ProblemTexts kProblemTexts[] = {
      {"its addresses: {right}", "它的地址：{right}"}},
     {ProblemId::NeighbourTwice, "neighbour_twice", Severity::Error,
      {"the neighbour {found} stands twice at this interface", "邻居 {found} 在此接口重复出现"}, {"keep one", "只保留一个"}},
+    {ProblemId::UnknownSysctl, "unknown_sysctl", Severity::Error,
+     {"there is no sysctl “{found}”", "没有 sysctl “{found}”"}, {"did you mean {right}?", "是否指 {right}？"}},
 
     {ProblemId::MacUsedTwice, "mac_used_twice", Severity::Warning,
      {"the MAC address {found} already belongs to {right}", "MAC 地址 {found} 已属于 {right}"},

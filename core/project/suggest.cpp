@@ -6,7 +6,7 @@
 namespace hw::project {
 namespace {
 
-constexpr std::size_t kLongestWord = 32;
+constexpr std::size_t kLongestWord = 64;
 constexpr std::size_t kMostCandidates = 2'000;
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace hw::project {
 
 /// Insertions, deletions, replacements and swaps of neighbours that turn a into b, as far as they
-/// are at most `limit`; else limit + 1. O(|a| |b|); words longer than 32 bytes are far.
+/// are at most `limit`; else limit + 1. O(|a| |b|); words longer than 64 bytes are far.
 std::size_t editDistance(std::string_view a, std::string_view b, std::size_t limit);
 
 /// The nearest of the known words if it is near enough to be meant (a third of its letters, at

@@ -65,6 +65,7 @@ TEST(Build, takesEverySettingOver) {
       "      lo: {addresses: [203.0.113.1/32]}\n"
       "    routes: [default via 192.0.2.130 metric 7, blackhole 198.51.100.0/24 table 10, 203.0.113.0/24 dev eth0 src 192.0.2.1]\n"
       "    neighbours: [{address: 192.0.2.200, mac: 02:00:00:00:00:bb, device: eth1}]\n"
+      "    sysctl: {net.ipv4.ip_default_ttl: 32, net.ipv4.neigh.eth0.retrans_time_ms: 250}\n"
       "  hub1: {kind: hub}\n"
       "links:\n"
       "  - {ends: [h1:eth0, hub1:1], latency: 2ms, rate: 10Mbit, loss: 1%, queue: 64kB, down: true}\n");
@@ -82,6 +83,8 @@ TEST(Build, takesEverySettingOver) {
   EXPECT_EQ(h1.routes[2].scope, route::Scope::Link);
   EXPECT_EQ(h1.routes[2].source, Ipv4Address::of(192, 0, 2, 1));
   EXPECT_EQ(h1.neighbours[0].port, InterfaceId{2});
+  EXPECT_EQ(h1.knobs.defaultTtl, 32);
+  EXPECT_EQ(h1.knobs.arp.retransTime, milliseconds(250));
   EXPECT_TRUE(world.device({1}).config().hub);
   const LinkConfig& link = world.links[0].config;
   EXPECT_EQ(link.latency, milliseconds(2));

@@ -134,7 +134,12 @@ std::vector<Hostile> largeNetworks() {
       {"interfaces", counted(std::string(kHead) + "    interfaces:\n", 29'000, [](auto i) { return "      e" + i + ":\n"; }), ""},
       {"routes",
        counted(std::string(kHead) + "    routes:\n", 50'000, [](auto i) { return "    - blackhole default metric " + i + "\n"; }), ""},
-      {"settings", counted(std::string(kHead) + "    sysctl:\n", 29'000, [](auto i) { return "      some.setting." + i + ": some value\n"; }), "x:5:5: warning"},
+      {"settings of many interfaces",
+       counted(counted(std::string(kHead) + "    interfaces:\n", 10'000, [](auto i) { return "      e" + i + ":\n"; }) +
+                   "    sysctl:\n",
+               10'000, [](auto i) { return "      net.ipv4.conf.e" + i + ".forwarding: 1\n"; }),
+       ""},
+      {"settings", counted(std::string(kHead) + "    sysctl:\n", 29'000, [](auto i) { return "      some.setting." + i + ": some value\n"; }), "x:6:7: error: there is no sysctl"},
   };
 }
 

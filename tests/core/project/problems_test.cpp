@@ -213,6 +213,15 @@ const std::vector<Golden> kBrokenNetworks = {
                        "      - {address: 192.0.2.9, mac: 02:00:00:00:00:aa, device: eth0}\n"
                        "      - {address: 192.0.2.9, mac: 02:00:00:00:00:ab, device: eth0}\n"),
        "net.yaml:8:19: error: the neighbour 192.0.2.9 stands twice at this interface; keep one\n"},
+      {"a misspelt sysctl", host("    sysctl:\n      net.ipv4.ip_foward: 1\n"),
+       "net.yaml:6:7: error: there is no sysctl “net.ipv4.ip_foward”; did you mean net.ipv4.ip_forward?\n"},
+      {"a sysctl of an interface that is not there", host("    sysctl: {net.ipv4.neigh.eth7.retrans_time_ms: 500}\n"),
+       "net.yaml:5:14: error: there is no sysctl “net.ipv4.neigh.eth7.retrans_time_ms”; did you mean "
+       "net.ipv4.neigh.lo.retrans_time_ms?\n"},
+      {"a sysctl out of range", host("    sysctl: {net.ipv4.ip_default_ttl: 256}\n"),
+       "net.yaml:5:39: error: “256” is not a value of this sysctl; write it like 64\n"},
+      {"a sysctl of later", host("    sysctl: {net.ipv4.conf.all.rp_filter: 1}\n"),
+       "net.yaml:5:42: warning: this sysctl with this value is not simulated yet\n"},
       {"a bridge in a host", host("    bridge: {ageing_time: 20s}\n"),
        "net.yaml:5:5: error: a host has no “bridge”; leave it out\n"},
       {"a hub with addresses", "version: 1\nnodes:\n  hub1:\n    kind: hub\n    interfaces:\n"
