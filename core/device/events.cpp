@@ -77,10 +77,11 @@ void Stack::run(process::Process& process, process::Signal signal) {
 namespace {
 
 /// Learned state that belongs to an interface which is gone, down or another bridge's now.
-void forgetWhatIsGone(DeviceState& state, const DeviceConfig& before, const DeviceConfig& after) {
+void forgetWhatIsGone(DeviceState& state, const Env& env, const DeviceConfig& before,
+                      const DeviceConfig& after) {
   for (std::uint32_t i = 0; i < before.interfaces.size(); ++i) {
     const bool gone = i >= after.interfaces.size() || !after.interfaces[i].up;
-    if (gone || before.interfaces[i].mac != after.interfaces[i].mac) arp::flush(state.arp, InterfaceId{i});
+    if (gone || before.interfaces[i].mac != after.interfaces[i].mac) arp::flush(state.arp, env, InterfaceId{i});
     if (gone || before.interfaces[i].master != after.interfaces[i].master)
       for (BridgeState& one : state.bridges) bridge::flush(one.table, InterfaceId{i});
   }
@@ -91,7 +92,7 @@ void forgetWhatIsGone(DeviceState& state, const DeviceConfig& before, const Devi
 void Stack::reconfigure(const Reconfigure& what) {
   const Cow<DeviceConfig> before = m_device.m_config;
   m_device.m_config = what.config;
-  forgetWhatIsGone(state(), *before, config());
+  forgetWhatIsGone(state(), env(), *before, config());
   state().carrier.resize(config().interfaces.size(), true);
   std::erase_if(state().bridges, [&](const BridgeState& one) {
     return one.bridge.value >= config().interfaces.size() || !config().at(one.bridge).bridge;
@@ -114,8 +115,8 @@ void Stack::edit(const EditNeighbour& what) {
     case EditNeighbour::What::Set:
       arp::set(state().arp, env(), what.port, what.address, what.mac, what.nud, out);
       break;
-    case EditNeighbour::What::Remove: arp::remove(state().arp, what.port, what.address); break;
-    case EditNeighbour::What::Flush: arp::flush(state().arp, what.port); break;
+    case EditNeighbour::What::Remove: arp::remove(state().arp, env(), what.port, what.address); break;
+    case EditNeighbour::What::Flush: arp::flush(state().arp, env(), what.port); break;
   }
   carryOut(out);
 }
@@ -129,7 +130,7 @@ void Stack::carrier(const CarrierChanged& what) {
   if (state().carrier[what.port.value] == what.carrier) return;
   state().carrier[what.port.value] = what.carrier;
   if (!what.carrier) {
-    arp::flush(state().arp, what.port);
+    arp::flush(state().arp, env(), what.port);
     for (BridgeState& one : state().bridges) bridge::flush(one.table, what.port);
   }
   m_device.replan();

@@ -30,8 +30,14 @@ void become(State& state, Entry& entry, const Env& env, Nud nud) {
   if (nud == Nud::Reachable) schedule(state, entry, env.now + state.reachableTime);
 }
 
+/// Tells what becomes of the packets that wait for an entry which is about to go.
+void forgetQueue(const Env& env, const Entry& entry) {
+  if (!entry.waiting.empty())
+    env.decisions.decide(Rule::QueueForgotten, entry.address, entry.waiting.size());
+}
+
 /// A full table loses the entry that was used longest ago.
-void makeRoom(State& state) {
+void makeRoom(State& state, const Env& env) {
   if (state.entries.size() < kMaxEntries) return;
   const auto oldest = std::min_element(state.entries.begin(), state.entries.end(),
                                        [](const Entry& a, const Entry& b) {
@@ -39,12 +45,13 @@ void makeRoom(State& state) {
                                          const bool pb = b.state == Nud::Permanent;
                                          return std::pair{pa, a.used} < std::pair{pb, b.used};
                                        });
+  forgetQueue(env, *oldest);
   state.entries.erase(oldest);
 }
 
-Entry& findOrAdd(State& state, InterfaceId port, Ipv4Address address) {
+Entry& findOrAdd(State& state, const Env& env, InterfaceId port, Ipv4Address address) {
   if (Entry* known = state.find(port, address)) return *known;
-  makeRoom(state);
+  makeRoom(state, env);
   Entry entry;
   entry.port = port;
   entry.address = address;
@@ -184,7 +191,7 @@ std::optional<Header> answerProbe(const Env& env, const Header& message, const R
 
 std::optional<Header> answerRequest(State& state, const Config& config, const Env& env,
                                     const Header& message, const Reception& how, Out& out) {
-  Entry& asker = findOrAdd(state, how.port, message.senderIp);
+  Entry& asker = findOrAdd(state, env, how.port, message.senderIp);
   update(state, config, env, asker, message.senderMac, false, true, out);
   env.decisions.decide(Rule::RequestForUs, message.senderIp, message.targetIp, how.ourMac);
   return Header{.opcode = kReply,
@@ -216,7 +223,7 @@ const Entry* resolve(State& state, const Config& config, const Env& env, Interfa
                      Ipv4Address address, Ipv4Address askAs, Frame& packet, bool forwarded,
                      Out& out) {
   Entry* known = state.find(port, address);
-  Entry& entry = known ? *known : findOrAdd(state, port, address);
+  Entry& entry = known ? *known : findOrAdd(state, env, port, address);
   entry.used = env.now;
   if (entry.state == Nud::Stale) {
     env.decisions.decide(Rule::CacheUsedStale, address, entry.mac, config.delayFirstProbe);
@@ -287,7 +294,7 @@ void confirm(State& state, const Env& env, InterfaceId port, Ipv4Address address
 
 void set(State& state, const Env& env, InterfaceId port, Ipv4Address address, MacAddress mac,
          Nud nud, Out& out) {
-  Entry& entry = findOrAdd(state, port, address);
+  Entry& entry = findOrAdd(state, env, port, address);
   const bool wasValid = entry.valid();
   entry.mac = mac;
   entry.state = nud;
@@ -300,16 +307,19 @@ void set(State& state, const Env& env, InterfaceId port, Ipv4Address address, Ma
   if (!wasValid && entry.valid()) release(entry, out);
 }
 
-bool remove(State& state, InterfaceId port, Ipv4Address address) {
+bool remove(State& state, const Env& env, InterfaceId port, Ipv4Address address) {
   const auto at = position(state.entries, port, address);
   if (at == state.entries.end() || at->port != port || at->address != address) return false;
+  forgetQueue(env, *at);
   state.entries.erase(at);
   return true;
 }
 
-void flush(State& state, InterfaceId port) {
-  std::erase_if(state.entries, [port](const Entry& entry) {
-    return entry.state != Nud::Permanent && (!port.valid() || entry.port == port);
+void flush(State& state, const Env& env, InterfaceId port) {
+  std::erase_if(state.entries, [&](const Entry& entry) {
+    const bool goes = entry.state != Nud::Permanent && (!port.valid() || entry.port == port);
+    if (goes) forgetQueue(env, entry);
+    return goes;
   });
 }
 

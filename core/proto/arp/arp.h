@@ -117,8 +117,8 @@ void confirm(State& state, const Env& env, InterfaceId port, Ipv4Address address
 /// `ip neigh add|replace`: a permanent or stale entry; `ip neigh del|flush`.
 void set(State& state, const Env& env, InterfaceId port, Ipv4Address address, MacAddress mac, Nud nud,
          Out& out);
-bool remove(State& state, InterfaceId port, Ipv4Address address);
-/// Removes all learned entries of a port (of all ports if it is none).
-void flush(State& state, InterfaceId port);
+bool remove(State& state, const Env& env, InterfaceId port, Ipv4Address address);
+/// Removes all learned entries of a port (of all ports if it is none), and what waited for them.
+void flush(State& state, const Env& env, InterfaceId port);
 
 }  // namespace hw::arp

@@ -210,6 +210,29 @@ TEST(Resolution, flushingForgetsAllButPermanentEntries) {
   EXPECT_TRUE(lab.state("h1").arp.entries.empty());
 }
 
+TEST(Resolution, packetsThatWaitForADeletedEntryAreDroppedWithAReason) {
+  const std::string forgotten = "arp.queue_forgotten ip=192.0.2.2 waiting=1\n";
+  const auto whatHappensAfter = [](const std::function<void(Lab&)>& change) {
+    Lab lab(kThroughAHub);
+    lab.cable("h2:eth0", [](LinkConfig& c) { c.up = false; });
+    lab.start("h1", ping("192.0.2.2"));
+    lab.run("100ms");
+    change(lab);
+    const std::string decided = lab.decisions("h1", "arp.queue_f");
+    return decided.empty() ? decided : decided.substr(decided.find(' ') + 1);
+  };
+  const EditNeighbour flush{EditNeighbour::What::Flush, {1}, {}, {}, {}};
+  const EditNeighbour remove{EditNeighbour::What::Remove, {1}, address("192.0.2.2"), {}, {}};
+  EXPECT_EQ(whatHappensAfter([&](Lab& lab) { lab.input("h1", flush); }), forgotten);
+  EXPECT_EQ(whatHappensAfter([&](Lab& lab) { lab.input("h1", remove); }), forgotten);
+  EXPECT_EQ(whatHappensAfter([](Lab& lab) { lab.cable("h1:eth0", [](LinkConfig& c) { c.up = false; }); }), forgotten);
+  EXPECT_EQ(whatHappensAfter([](Lab& lab) {
+    DeviceConfig config = lab.config("h1");
+    config.interfaces[1].up = false;
+    lab.reconfigure("h1", config);
+  }), forgotten);
+}
+
 TEST(Resolution, theTableIsBoundedAndLosesTheEntryUsedLongestAgo) {
   Lab lab("host h1 eth0 10.0.0.1/16\n host h2 eth0 10.0.0.2/16\n link h1:eth0 h2:eth0");
   process::UdpSend send;
