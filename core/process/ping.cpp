@@ -150,8 +150,10 @@ void send(Ping& ping, Context& context) {
 
 Next finish(Ping& ping, Context& context) {
   context.calls.close(ping.socket);
+  // iputils counts until the last request left, however long the answers were waited for.
+  const Duration elapsed = ping.sent == 0 ? Duration{} : ping.nextSend - ping.options.interval - ping.started;
   context.print(PingSummary{ping.options.target, ping.sent, ping.received, ping.duplicates, ping.errors,
-                            context.now - ping.started, ping.least, ping.most, ping.sum,
+                            elapsed, ping.least, ping.most, ping.sum,
                             ping.sumOfSquares, ping.timed, ping.pipe});
   const bool deadlineMissed = ping.options.deadline.ns > 0 && ping.options.count > 0 &&
                               ping.received < ping.options.count;
