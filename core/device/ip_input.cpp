@@ -12,7 +12,6 @@ using Ipv4Rule = ipv4::Rule;
 
 namespace {
 constexpr std::uint32_t kLink = ethernet::kHeaderSize;
-constexpr std::uint32_t kMaxIpHeader = 60;
 }  // namespace
 
 bool Stack::isGroupAddress(Ipv4Address address) const {
@@ -24,7 +23,11 @@ bool Stack::isGroupAddress(Ipv4Address address) const {
 void Stack::receiveIp(InterfaceId port) {
   Frame& frame = hand();
   const std::uint32_t available = frame.size() - kLink;
-  frame.ensureHead(kLink + std::min(available, kMaxIpHeader));
+  frame.ensureHead(kLink + std::min(available, ipv4::kHeaderSize));
+  if (available > ipv4::kHeaderSize) {
+    const std::uint32_t claimed = (frame.head()[kLink] & 0x0Fu) * 4;
+    frame.ensureHead(kLink + std::min(available, claimed));
+  }
   const auto header = ipv4::decodeHeader(frame.head() + kLink, frame.headSize() - kLink, available);
   if (!header) {
     const bool sum = header.error().problem == DecodeProblem::BadChecksum;
@@ -63,30 +66,34 @@ void Stack::receiveIp(InterfaceId port) {
     if (route && route->type == route::Type::Unreachable) error.code = icmp::kHostUnreachable;
     if (route && route->type == route::Type::Prohibit) error.code = icmp::kAdministrativelyProhibited;
     if (!icmp::withinRouteErrorRate(state().icmpLimiter, env(), header->source)) return;
-    return complain(error, *header, datagramInHand(*header), toGroup());
+    return complain(error, *header, datagramInHand(*header).bytesFrom(0), toGroup());
   }
   forward(port, *header, *route);
 }
 
-Bytes Stack::datagramInHand(const ipv4::Header& header) const {
-  return m_out.frames[m_hand].bytesFrom(kLink).slice(0, header.totalLength);
+/// The frame in hand without its link header and padding.
+Frame Stack::datagramInHand(const ipv4::Header& header) const {
+  Frame datagram = m_out.frames[m_hand];
+  datagram.popFront(kLink);
+  datagram.truncate(header.totalLength);
+  return datagram;
 }
 
-void Stack::deliver(InterfaceId port, const ipv4::Header& header, const Bytes& datagram) {
+void Stack::deliver(InterfaceId port, const ipv4::Header& header, const Frame& datagram) {
   if (header.isFragment()) {
-    const Bytes front = datagram.slice(0, header.headerSize());
-    const auto whole = ipv4::reassemble(state().reassembly, env(), header, front,
-                                        datagram.slice(header.headerSize()));
+    const Bytes bytes = datagram.bytesFrom(0);
+    const auto whole = ipv4::reassemble(state().reassembly, env(), header, bytes.slice(0, header.headerSize()),
+                                        bytes.slice(header.headerSize()));
     if (!whole) return;
-    return deliver(port, load<ipv4::Header>(whole->data()), *whole);
+    return deliver(port, load<ipv4::Header>(whole->data()), Frame(*whole));
   }
   decisions().decide(Ipv4Rule::ForUs, header.destination, header.protocol);
   switch (header.protocol) {
-    case ipv4::kIcmp: return receiveIcmp(header, datagram);
+    case ipv4::kIcmp: return receiveIcmp(header, datagram.bytesFrom(0));
     case ipv4::kUdp: return receiveUdp(port, header, datagram);
     default:
       decisions().decide(Ipv4Rule::UnknownProtocol, header.protocol);
-      complain({icmp::kUnreachable, icmp::kProtocolUnreachable, 0}, header, datagram,
+      complain({icmp::kUnreachable, icmp::kProtocolUnreachable, 0}, header, datagram.bytesFrom(0),
                toGroup() || isGroupAddress(header.destination));
   }
 }
@@ -99,12 +106,12 @@ void Stack::forward(InterfaceId, const ipv4::Header& header, const route::Route&
   }
   if (header.ttl <= 1) {
     decisions().decide(Ipv4Rule::TtlExpired, header.ttl, header.source);
-    return complain({icmp::kTimeExceeded, icmp::kTtlExceeded, 0}, header, datagramInHand(header), false);
+    return complain({icmp::kTimeExceeded, icmp::kTtlExceeded, 0}, header, datagramInHand(header).bytesFrom(0), false);
   }
   const std::uint32_t mtu = config().at(route.port).mtu;
   if (header.totalLength > mtu && header.dontFragment) {
     decisions().decide(Ipv4Rule::DontFragment, header.totalLength, mtu, route.port);
-    return complain({icmp::kUnreachable, icmp::kFragmentationNeeded, mtu}, header, datagramInHand(header), false);
+    return complain({icmp::kUnreachable, icmp::kFragmentationNeeded, mtu}, header, datagramInHand(header).bytesFrom(0), false);
   }
   decisions().decide(Ipv4Rule::Forwarded, header.destination, header.ttl, header.ttl - 1);
   Frame& frame = hand();
@@ -124,7 +131,7 @@ void Stack::forward(InterfaceId, const ipv4::Header& header, const route::Route&
 void Stack::forwardFragments(const ipv4::Header& original, InterfaceId port, Ipv4Address nextHop) {
   const std::uint32_t mtu = config().at(port).mtu, headerSize = original.headerSize();
   decisions().decide(Ipv4Rule::NeedsFragmenting, original.totalLength, mtu, port);
-  const Bytes datagram = datagramInHand(original);
+  const Bytes datagram = datagramInHand(original).bytesFrom(0);
   const Bytes options = datagram.slice(ipv4::kHeaderSize, headerSize - ipv4::kHeaderSize);
   const Bytes payload = datagram.slice(headerSize);
   const auto pieces = ipv4::fragment(payload.size(), headerSize, mtu, original.moreFragments);
@@ -134,9 +141,8 @@ void Stack::forwardFragments(const ipv4::Header& original, InterfaceId port, Ipv
     header.ttl = static_cast<std::uint8_t>(original.ttl - 1);
     header.moreFragments = piece.more;
     header.fragmentOffset = static_cast<std::uint16_t>(original.fragmentOffset + piece.offset / 8);
-    const auto front = ipv4::encodeHeader(header, options.view(), piece.size);
     Frame frame(payload.slice(piece.offset, piece.size));
-    std::copy(front.begin(), front.end(), frame.pushFront(headerSize));
+    ipv4::encodeHeader(header, options.view(), piece.size, frame.pushFront(headerSize));
     store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(kLink));
     m_out.frames.push_back(std::move(frame));
     toNeighbour(nextHop, header.source,
@@ -144,9 +150,10 @@ void Stack::forwardFragments(const ipv4::Header& original, InterfaceId port, Ipv
   }
 }
 
-void Stack::receiveUdp(InterfaceId port, const ipv4::Header& header, const Bytes& datagram) {
-  const Bytes segment = datagram.slice(header.headerSize());
-  const auto udp = udp::receive(env(), header.source, header.destination, segment.view());
+void Stack::receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame& datagram) {
+  Frame segment = datagram;
+  segment.popFront(header.headerSize());
+  const auto udp = udp::receive(env(), header.source, header.destination, segment);
   if (!udp) return;
   const bool group = toGroup() || isGroupAddress(header.destination);
   const socket::Endpoint to{header.destination, udp->destinationPort};
@@ -158,10 +165,10 @@ void Stack::receiveUdp(InterfaceId port, const ipv4::Header& header, const Bytes
       return;
     }
     decisions().decide(udp::Rule::NoSocket, udp->destinationPort, header.source);
-    return complain({icmp::kUnreachable, icmp::kPortUnreachable, 0}, header, datagram, false);
+    return complain({icmp::kUnreachable, icmp::kPortUnreachable, 0}, header, datagram.bytesFrom(0), false);
   }
   socket::Datagram data;
-  data.data = segment.slice(udp::kHeaderSize, udp->length - udp::kHeaderSize);
+  data.data = segment.bytesFrom(udp::kHeaderSize).slice(0, udp->length - udp::kHeaderSize);
   data.from = from;
   data.to = to;
   data.ttl = header.ttl;

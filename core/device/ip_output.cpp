@@ -88,7 +88,7 @@ std::optional<Errno> Stack::sendDatagram(Outgoing& outgoing) {
                                   ? Ipv4Address{0xFFFF'FFFFu}
                                   : route->via.value_or(outgoing.header.destination);
   const std::uint32_t headerSize = ipv4::kHeaderSize + outgoing.options.size();
-  const std::uint32_t transport = outgoing.transportHeader ? outgoing.transportHeader->size() : 0;
+  const std::uint32_t transport = outgoing.transportSize;
   const std::uint32_t size = headerSize + transport + outgoing.payload.size();
   const std::uint32_t mtu = config().at(way.port).mtu;
   if (size > ipv4::kMaxDatagram) return Errno::MessageSize;
@@ -118,14 +118,10 @@ std::optional<Errno> Stack::sendDatagram(Outgoing& outgoing) {
 
 void Stack::emit(const Outgoing& outgoing, const route::Route& way, Ipv4Address nextHop) {
   Frame frame(outgoing.payload);
-  std::uint32_t behind = outgoing.payload.size();
-  if (outgoing.transportHeader) {
-    const Bytes& transport = *outgoing.transportHeader;
-    std::copy_n(transport.data(), transport.size(), frame.pushFront(transport.size()));
-    behind += transport.size();
-  }
-  const auto front = ipv4::encodeHeader(outgoing.header, outgoing.options.view(), behind);
-  std::copy(front.begin(), front.end(), frame.pushFront(static_cast<std::uint32_t>(front.size())));
+  std::copy_n(outgoing.transport.data(), outgoing.transportSize, frame.pushFront(outgoing.transportSize));
+  const std::uint32_t behind = frame.size();
+  std::uint8_t* const header = frame.pushFront(ipv4::kHeaderSize + outgoing.options.size());
+  ipv4::encodeHeader(outgoing.header, outgoing.options.view(), behind, header);
   store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(ethernet::kHeaderSize));
   m_out.frames.push_back(std::move(frame));
   toNeighbour(nextHop, outgoing.header.source,
@@ -134,9 +130,7 @@ void Stack::emit(const Outgoing& outgoing, const route::Route& way, Ipv4Address 
 
 /// The transport header and the payload as one shared buffer, of which each fragment is a slice.
 void Stack::emitFragments(const Outgoing& outgoing, const route::Route& way, Ipv4Address nextHop) {
-  std::vector<std::uint8_t> whole;
-  if (outgoing.transportHeader)
-    whole.assign(outgoing.transportHeader->view().begin(), outgoing.transportHeader->view().end());
+  std::vector<std::uint8_t> whole(outgoing.transport.data(), outgoing.transport.data() + outgoing.transportSize);
   whole.insert(whole.end(), outgoing.payload.view().begin(), outgoing.payload.view().end());
   const Bytes payload(std::move(whole));
   const std::uint32_t headerSize = ipv4::kHeaderSize + outgoing.options.size();
@@ -146,7 +140,7 @@ void Stack::emitFragments(const Outgoing& outgoing, const route::Route& way, Ipv
   decisions().decide(Ipv4Rule::Fragmented, pieces.size());
   for (const ipv4::Piece& piece : pieces) {
     Outgoing part = outgoing;
-    part.transportHeader.reset();
+    part.transportSize = 0;
     part.payload = payload.slice(piece.offset, piece.size);
     part.header.moreFragments = piece.more;
     part.header.fragmentOffset = static_cast<std::uint16_t>(piece.offset / 8);

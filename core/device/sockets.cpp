@@ -183,9 +183,8 @@ std::optional<Errno> Stack::sendUdp(Socket& socket, const socket::SendRequest& r
   decisions().decide(udp::Rule::Sent, request.data.size(), socket.local.port, to.port);
   const udp::Header header = udp::makeHeader(outgoing.header.source, socket.local.port, to.address,
                                              to.port, request.data.view());
-  std::vector<std::uint8_t> front(udp::kHeaderSize);
-  store(header, front.data());
-  outgoing.transportHeader = Bytes(std::move(front));
+  outgoing.transportSize = udp::kHeaderSize;
+  store(header, outgoing.transport.data());
   outgoing.payload = request.data;
   outgoing.confirm = request.confirm;
   return sendDatagram(outgoing);

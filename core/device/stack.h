@@ -2,6 +2,8 @@
 // lives as long as one step(); all that stays is in the device's State.
 #pragma once
 
+#include <array>
+
 #include "core/device/device.h"
 #include "core/journal/env.h"
 #include "core/proto/icmp/icmp.h"
@@ -15,8 +17,10 @@ namespace hw {
 struct Outgoing {
   ipv4::Header header;          ///< source may be 0.0.0.0: the route chooses
   Bytes options;
-  Bytes payload;                ///< with the transport header
-  std::optional<Bytes> transportHeader;  ///< in front of the payload, kept apart so that it is shared
+  Bytes payload;
+  /// The transport header, in front of the payload and apart from it, so that the payload is shared.
+  std::array<std::uint8_t, 60> transport{};
+  std::uint32_t transportSize = 0;
   socket::PathMtu pathMtu = socket::PathMtu::Dont;
   InterfaceId device;           ///< bound to it
   std::optional<std::uint16_t> identification;  ///< of a connected socket's own counter
@@ -78,7 +82,7 @@ class Stack final : public socket::Calls {
 
   // IPv4 (ip_input.cpp, ip_output.cpp, icmp.cpp)
   void receiveIp(InterfaceId port);
-  void deliver(InterfaceId port, const ipv4::Header& header, const Bytes& datagram);
+  void deliver(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
   void forward(InterfaceId in, const ipv4::Header& header, const route::Route& route);
   void forwardFragments(const ipv4::Header& header, InterfaceId port, Ipv4Address nextHop);
   std::optional<socket::Errno> sendDatagram(Outgoing& outgoing);
@@ -90,9 +94,9 @@ class Stack final : public socket::Calls {
   void receiveIcmp(const ipv4::Header& header, const Bytes& datagram);
   void answerEcho(const ipv4::Header& header, const Bytes& message, const Bytes& datagram);
   void receiveError(const ipv4::Header& header, const Bytes& message);
-  void receiveUdp(InterfaceId port, const ipv4::Header& header, const Bytes& datagram);
+  void receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
   bool isGroupAddress(Ipv4Address address) const;
-  Bytes datagramInHand(const ipv4::Header& header) const;
+  Frame datagramInHand(const ipv4::Header& header) const;
 
   // Sockets (sockets.cpp)
   Socket* find(SocketId socket);

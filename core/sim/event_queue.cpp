@@ -6,6 +6,15 @@
 
 namespace hw {
 
+EventQueue::EventQueue(const EventQueue& o) : m_heap(o.m_heap), m_next(o.m_next) {
+  m_slots.reserve(o.m_slots.size() - o.m_free.size());
+  for (QueueEntry& entry : m_heap) {
+    if (entry.wake.valid()) continue;
+    m_slots.push_back(o.m_slots[entry.slot]);
+    entry.slot = static_cast<std::uint32_t>(m_slots.size() - 1);
+  }
+}
+
 void EventQueue::push(const QueueEntry& entry) {
   std::size_t i = m_heap.size();
   m_heap.push_back(entry);

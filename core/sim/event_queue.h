@@ -34,6 +34,14 @@ struct QueueEntry {
 
 class EventQueue {
  public:
+  EventQueue() = default;
+  EventQueue(EventQueue&&) = default;
+  EventQueue& operator=(EventQueue&&) = default;
+  ~EventQueue() = default;
+  /// A copy keeps no free slot: a checkpoint of a quiet network is small, whatever once was under way.
+  EventQueue(const EventQueue& o);
+  EventQueue& operator=(const EventQueue& o) { return *this = EventQueue(o); }
+
   bool empty() const { return m_heap.empty(); }
   std::size_t size() const { return m_heap.size(); }
   const QueueEntry& top() const { return m_heap.front(); }

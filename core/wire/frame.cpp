@@ -88,6 +88,13 @@ std::vector<std::uint8_t> Frame::toVector() const {
   return bytes;
 }
 
+void Frame::addTo(ChecksumSum& sum, std::uint32_t count) const {
+  if (m_headSize % 2 != 0 && count > m_headSize) return sum.add(bytesFrom(0).slice(0, count).view());
+  const std::uint32_t inHead = std::min(count, m_headSize);
+  sum.add({m_head.data(), inHead});
+  sum.add(m_tail.view().first(count - inHead));
+}
+
 bool Frame::operator==(const Frame& other) const {
   if (size() != other.size()) return false;
   if (m_headSize == other.m_headSize)

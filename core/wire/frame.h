@@ -9,6 +9,7 @@
 #include "core/base/bytes.h"
 #include "core/base/check.h"
 #include "core/base/hash.h"
+#include "core/wire/checksum.h"
 
 namespace hw {
 
@@ -48,6 +49,9 @@ class Frame {
   /// Copies the bytes [from, from + out.size()) clipped to the frame; result: how many.
   std::uint32_t copyTo(std::uint32_t from, std::span<std::uint8_t> out) const;
   std::vector<std::uint8_t> toVector() const;
+
+  /// Adds the first `count` bytes to a checksum.
+  void addTo(ChecksumSum& sum, std::uint32_t count) const;
 
   bool operator==(const Frame& other) const;
   void hashInto(Hasher& h) const;

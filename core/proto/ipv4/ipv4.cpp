@@ -18,16 +18,14 @@ Expected<Header, DecodeError> decodeHeader(const std::uint8_t* bytes, std::uint3
   return header;
 }
 
-std::vector<std::uint8_t> encodeHeader(Header header, ByteView options, std::uint32_t payloadSize) {
+void encodeHeader(Header header, ByteView options, std::uint32_t payloadSize, std::uint8_t* to) {
   const auto size = static_cast<std::uint32_t>(kHeaderSize + options.size());
   header.headerWords = static_cast<std::uint8_t>(size / 4);
   header.totalLength = static_cast<std::uint16_t>(size + payloadSize);
   header.checksum = 0;
-  std::vector<std::uint8_t> bytes(size);
-  store(header, bytes.data());
-  std::copy(options.begin(), options.end(), bytes.begin() + kHeaderSize);
-  store16(bytes.data() + 10, internetChecksum(bytes));
-  return bytes;
+  store(header, to);
+  std::copy(options.begin(), options.end(), to + kHeaderSize);
+  store16(to + 10, internetChecksum({to, size}));
 }
 
 std::vector<Piece> fragment(std::uint32_t payloadSize, std::uint32_t headerSize, std::uint32_t mtu,

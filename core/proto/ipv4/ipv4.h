@@ -19,8 +19,9 @@ namespace hw::ipv4 {
 Expected<Header, DecodeError> decodeHeader(const std::uint8_t* bytes, std::uint32_t contiguous,
                                            std::uint32_t available);
 
-/// The bytes of a header with its options, lengths and checksum filled in.
-std::vector<std::uint8_t> encodeHeader(Header header, ByteView options, std::uint32_t payloadSize);
+/// Writes a header with its options, lengths and checksum filled in: kHeaderSize + options.size()
+/// bytes, where options.size() is a multiple of 4.
+void encodeHeader(Header header, ByteView options, std::uint32_t payloadSize, std::uint8_t* to);
 
 /// One fragment: a slice of the payload with the header fields that differ.
 struct Piece {

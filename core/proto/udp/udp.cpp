@@ -1,6 +1,8 @@
 // Read first: RFC 768; RFC 1122 4.1.3.
 #include "core/proto/udp/udp.h"
 
+#include <array>
+
 namespace hw::udp {
 
 Header makeHeader(Ipv4Address source, std::uint16_t sourcePort, Ipv4Address destination,
@@ -16,15 +18,16 @@ Header makeHeader(Ipv4Address source, std::uint16_t sourcePort, Ipv4Address dest
 }
 
 std::optional<Header> receive(const Env& env, Ipv4Address source, Ipv4Address destination,
-                              ByteView segment) {
-  const auto header = decode<Header>(segment);
+                              const Frame& segment) {
+  std::array<std::uint8_t, kHeaderSize> front{};
+  const auto header = decode<Header>(ByteView(front).first(segment.copyTo(0, front)));
   if (!header || header->length < kHeaderSize || header->length > segment.size()) {
     env.decisions.decide(Rule::BadLength);
     return std::nullopt;
   }
   if (header->checksum != 0) {
     ChecksumSum sum = pseudoHeaderSum(source, destination, header->length);
-    sum.add(segment.first(header->length));
+    segment.addTo(sum, header->length);
     if (sum.checksum() != 0) {
       env.decisions.decide(Rule::BadChecksum);
       return std::nullopt;

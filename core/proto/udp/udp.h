@@ -4,6 +4,7 @@
 #include "core/journal/env.h"
 #include "core/proto/udp/udp_rules.h"
 #include "core/proto/udp/udp_wire.h"
+#include "core/wire/frame.h"
 
 namespace hw::udp {
 
@@ -13,6 +14,6 @@ Header makeHeader(Ipv4Address source, std::uint16_t sourcePort, Ipv4Address dest
 
 /// The header of a received segment whose length and checksum are right, or nothing; records why.
 std::optional<Header> receive(const Env& env, Ipv4Address source, Ipv4Address destination,
-                              ByteView segment);
+                              const Frame& segment);
 
 }  // namespace hw::udp

@@ -59,7 +59,9 @@ inline ipv4::Header ipHeader(const char* from, const char* to, std::uint8_t prot
 
 /// A datagram whose lengths and checksum are right.
 inline Raw ipDatagram(const ipv4::Header& header, const Raw& payload, const Raw& options = {}) {
-  return ipv4::encodeHeader(header, options, static_cast<std::uint32_t>(payload.size())) + payload;
+  Raw front(ipv4::kHeaderSize + options.size());
+  ipv4::encodeHeader(header, options, static_cast<std::uint32_t>(payload.size()), front.data());
+  return front + payload;
 }
 
 inline Raw udpSegment(const ipv4::Header& ip, std::uint16_t from, std::uint16_t to, const Raw& data) {
