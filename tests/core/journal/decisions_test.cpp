@@ -1,6 +1,7 @@
 // Decisions as words: what goes in comes out, in order, and alternatives take no ordinal.
 #include <gtest/gtest.h>
 
+#include "core/base/hash.h"
 #include "core/journal/decisions.h"
 #include "core/journal/env.h"
 #include "core/proto/arp/arp_rules.h"

@@ -131,7 +131,9 @@ TEST(Journal, aTimeIsFoundAtItsFirstEvent) {
     const std::uint64_t found = journal.firstAtOrAfter(journal.read(i).time);
     ASSERT_LE(found, i);
     ASSERT_EQ(journal.read(found).time, journal.read(i).time);
-    if (found > 0) ASSERT_LT(journal.read(found - 1).time, journal.read(i).time);
+    if (found > 0) {
+      ASSERT_LT(journal.read(found - 1).time, journal.read(i).time);
+    }
   }
   EXPECT_EQ(journal.firstAtOrAfter(kNever), 1000u);
 }

@@ -35,8 +35,8 @@ std::string withoutTimes(const std::string& text) {
     const std::size_t ms = text.find(" ms", i);
     if (ms == text.npos) return out + text.substr(i);
     const std::size_t from = text.rfind(' ', ms - 1) + 1;
-    out += text.substr(i, from - i) + "#";
-    i = ms;
+    out += text.substr(i, from - i) + "# ms";
+    i = ms + 3;
   }
   return out;
 }

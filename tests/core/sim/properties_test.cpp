@@ -9,7 +9,7 @@
 namespace hw::test {
 namespace {
 
-constexpr int kInputs = 320;
+constexpr int kInputs = 1200;
 constexpr std::uint64_t kSeeds[] = {1, 20240229};
 
 using Bytes = std::vector<std::uint8_t>;
@@ -74,7 +74,7 @@ TEST_P(Properties, theJournalTakesNoPart) {
 TEST_P(Properties, everyFrameIsRebuiltFromTheJournal) {
   Session s(GetParam());
   playBusy(s.timeline, GetParam(), kInputs);
-  ASSERT_GT(s.tapped.size(), 10'000u);
+  ASSERT_GT(s.tapped.size(), 5'000u);
   for (const auto& [id, bytes] : s.tapped)
     ASSERT_EQ(s.timeline.journal().frame(id).toVector(), bytes) << "seed " << GetParam() << ", event " << id.event;
 }
@@ -144,11 +144,19 @@ TEST_P(Properties, everyDeliveredFrameArrivesOnceAndEveryOtherHasAReason) {
     }
     for (const Transmission& one : record.sent) {
       if (one.fate == Fate::Delivered) underWay[one.id] = one.arrives;
-      if (one.fate == Fate::Lost) ASSERT_TRUE(names(record, link::Rule::Lost)) << i;
-      if (one.fate == Fate::QueueFull) ASSERT_TRUE(names(record, link::Rule::QueueFull)) << i;
-      if (one.fate == Fate::NoCarrier) ASSERT_TRUE(names(record, link::Rule::NoCable)) << i;
+      if (one.fate == Fate::Lost) {
+        ASSERT_TRUE(names(record, link::Rule::Lost)) << i;
+      }
+      if (one.fate == Fate::QueueFull) {
+        ASSERT_TRUE(names(record, link::Rule::QueueFull)) << i;
+      }
+      if (one.fate == Fate::NoCarrier) {
+        ASSERT_TRUE(names(record, link::Rule::NoCable)) << i;
+      }
     }
-    if (record.kind == EventKind::Arrival) ASSERT_FALSE(record.decisions.empty()) << i;
+    if (record.kind == EventKind::Arrival) {
+      ASSERT_FALSE(record.decisions.empty()) << i;
+    }
   }
   std::size_t waiting = 0;
   s.timeline.world().queue.visitDeliveries([&](Time at, const Delivery& one) {
@@ -163,8 +171,8 @@ TEST_P(Properties, everyDeliveredFrameArrivesOnceAndEveryOtherHasAReason) {
 TEST(Golden, theHashOfAFixedSession) {
   Timeline t(busyWorld(7));
   playBusy(t, 7, 120);
-  EXPECT_EQ(t.known(), 0u);
-  EXPECT_EQ(hashOf(t.world()), 0u);
+  EXPECT_EQ(t.known(), 3339u);
+  EXPECT_EQ(hashOf(t.world()), 908234393693982252u);
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ constexpr const char* kNarrow = R"(
   link h1:eth0 r1:eth0
   link r1:eth1 h2:eth0
   mtu r1:eth1 600
+  mtu h2:eth0 600
   route h1 default via 192.0.2.254
   route h2 default via 198.51.100.254)";
 
@@ -86,16 +87,18 @@ TEST(Cutting, fragmentsShareOneBuffer) {
 
 TEST(Cutting, aRouterCutsWhatMayBeCut) {
   Lab lab(kNarrow);
-  lab.start("h1", large("198.51.100.1", 1200, socket::PathMtu::Dont));
+  const ProcessId p = lab.start("h1", large("198.51.100.1", 1200, socket::PathMtu::Dont));
   lab.run("1s");
   EXPECT_EQ(piecesOf(lab.sent("r1:eth1")), "0+576>\n576+576>\n1152+56\n");
+  EXPECT_EQ(lab.exitCode("h1", p), 0);
 }
 
 TEST(Cutting, aRouterCutsFragmentsAgain) {
   Lab lab(kNarrow);
-  lab.start("h1", large("198.51.100.1", 2000, socket::PathMtu::Dont));
+  const ProcessId p = lab.start("h1", large("198.51.100.1", 2000, socket::PathMtu::Dont));
   lab.run("1s");
   EXPECT_EQ(piecesOf(lab.sent("r1:eth1")), "0+576>\n576+576>\n1152+328>\n1480+528\n");
+  EXPECT_EQ(lab.exitCode("h1", p), 0);
 }
 
 TEST(Cutting, whatMustNotBeCutIsDroppedAndTheSourceLearnsTheMtu) {

@@ -94,6 +94,21 @@ TEST_F(Reassembly, nothingGrowsBeyond65535Bytes) {
   EXPECT_EQ(decided(), "ipv4.fragment_impossible | ");
 }
 
+TEST_F(Reassembly, theOptionsOfTheFirstPieceCountForThatLimit) {
+  // 65504 bytes behind a header of 20 are a datagram, behind one of 60 they are none.
+  const auto hearPiece = [this](std::uint16_t offset, bool more, const Raw& options) {
+    ipv4::Header h = ipHeader("192.0.2.7", "192.0.2.1", ipv4::kIcmp);
+    h.fragmentOffset = offset;
+    h.moreFragments = more;
+    hear(ethernetFrame(lab.macOf("h1:eth0"), mac("02:00:00:00:00:07"), ethernet::kIpv4,
+                       ipDatagram(h, counting(24), options)));
+  };
+  hearPiece(8185, false, {});
+  EXPECT_EQ(decided(), "ipv4.fragment_kept | ");
+  hearPiece(0, true, Raw(40, 1));
+  EXPECT_EQ(decided(), "ipv4.fragment_kept ipv4.fragment_impossible | ");
+}
+
 TEST_F(Reassembly, fragmentsOfDifferentDatagramsDoNotMix) {
   hear(piece(0, 80, true, 1));
   hear(piece(80, 200, false, 2));
