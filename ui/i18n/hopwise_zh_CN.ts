@@ -300,47 +300,7 @@
     </message>
 </context>
 <context>
-    <name>hw::workbench::MainWindow</name>
-    <message>
-        <source>The simulation failed one of its own checks and has ended. “Start again” opens the network anew. (%1)</source>
-        <translation>模拟未通过自身的一项检查，已经结束。“重新开始”会再次打开该网络。（%1）</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n packet(s) under way</source>
-        <translation>
-            <numerusform>%n 个数据包在途中</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n packet(s) so far</source>
-        <translation>
-            <numerusform>至今 %n 个数据包</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Time</source>
-        <translation>时间(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Language</source>
-        <translation>语言(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
+    <name>hw::workbench::Docks</name>
     <message>
         <source>Packet</source>
         <translation>数据包</translation>
@@ -360,6 +320,25 @@
     <message>
         <source>Hop by hop</source>
         <translation>逐跳变化</translation>
+    </message>
+</context>
+<context>
+    <name>hw::workbench::MainWindow</name>
+    <message>
+        <source>The simulation failed one of its own checks and has ended. “Start again” opens the network anew. (%1)</source>
+        <translation>模拟未通过自身的一项检查，已经结束。“重新开始”会再次打开该网络。（%1）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) under way</source>
+        <translation>
+            <numerusform>%n 个数据包在途中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) so far</source>
+        <translation>
+            <numerusform>至今 %n 个数据包</numerusform>
+        </translation>
     </message>
     <message>
         <source>Picture of the network</source>
@@ -388,6 +367,33 @@ Free software under the GNU General Public License, version 3 or later.</source>
 逐跳看懂网络如何工作。
 
 自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>hw::workbench::Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Time</source>
+        <translation>时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
     </message>
 </context>
 </TS>

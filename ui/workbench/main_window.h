@@ -47,13 +47,10 @@ class MainWindow : public QMainWindow {
  private:
   struct Impl;
   void build();
-  void buildDocks();
-  void buildMenus();
   void connectPages();
   void connectActions();
   void take();
   void retranslate();
-  void arrange();
   void chooseFile();
   void about();
 

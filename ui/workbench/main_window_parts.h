@@ -1,0 +1,45 @@
+// What the window is made of, for the files that put it together: main_window.cpp builds and shows,
+// main_window_wiring.cpp connects.
+#pragma once
+
+#include "ui/canvas/canvas_view.h"
+#include "ui/device_page/device_page.h"
+#include "ui/inspector/hop_page.h"
+#include "ui/inspector/packet_list_page.h"
+#include "ui/inspector/packet_page.h"
+#include "ui/kit/message_bar.h"
+#include "ui/model/session_port.h"
+#include "ui/terminal/terminal_page.h"
+#include "ui/timeline/player.h"
+#include "ui/timeline/timeline_bar.h"
+#include "ui/workbench/docks.h"
+#include "ui/workbench/language_switch.h"
+#include "ui/workbench/main_window.h"
+#include "ui/workbench/menus.h"
+
+class QLabel;
+
+namespace hw::workbench {
+
+struct MainWindow::Impl {
+  WindowOptions options;
+  LanguageSwitch language;
+  model::SessionPort* port = nullptr;
+  ActionTable* actions = nullptr;
+  timeline::Player* player = nullptr;
+
+  kit::MessageBar* message = nullptr;
+  canvas::CanvasView* canvas = nullptr;
+  timeline::TimelineBar* timeline = nullptr;
+  QLabel* status = nullptr;
+  Docks docks;
+  Menus menus;
+
+  QString path;
+  bool hadPacket = false;
+  bool typed = false;  ///< a line was typed: play if it started a program
+
+  int moveMilliseconds() const;
+};
+
+}  // namespace hw::workbench

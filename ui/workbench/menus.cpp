@@ -1,0 +1,60 @@
+#include "ui/workbench/menus.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QMenuBar>
+#include <QToolBar>
+
+#include "ui/workbench/action_table.h"
+
+namespace hw::workbench {
+namespace {
+
+QToolBar* newToolBar(QMainWindow& window) {
+  QToolBar* bar = window.addToolBar(QString());
+  bar->setObjectName(QStringLiteral("tools"));
+  bar->setMovable(false);
+  bar->setIconSize({20, 20});
+  bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  return bar;
+}
+
+}  // namespace
+
+void Menus::build(QMainWindow& window, const ActionTable& actions, const QList<QDockWidget*>& docks) {
+  const auto at = [&actions](Command command) { return actions.at(command); };
+  file = window.menuBar()->addMenu(QString());
+  file->addActions({at(Command::Open), at(Command::Reload), at(Command::Quit)});
+  time = window.menuBar()->addMenu(QString());
+  time->addActions({at(Command::PlayPause), at(Command::StepOn), at(Command::StepBack), at(Command::ToStart),
+                    at(Command::Follow), at(Command::PlayTyped)});
+  view = window.menuBar()->addMenu(QString());
+  view->addActions({at(Command::ZoomIn), at(Command::ZoomOut), at(Command::Fit), at(Command::GoToTerminal)});
+  view->addSeparator();
+  for (QDockWidget* dock : docks) view->addAction(dock->toggleViewAction());
+  view->addSeparator();
+  view->addAction(at(Command::Dark));
+  languages = view->addMenu(QString());
+  languages->addActions({at(Command::English), at(Command::Chinese)});
+  help = window.menuBar()->addMenu(QString());
+  help->addAction(at(Command::About));
+
+  tools = newToolBar(window);
+  tools->addActions({at(Command::Open), at(Command::Reload)});
+  tools->addSeparator();
+  tools->addActions({at(Command::ZoomOut), at(Command::ZoomIn), at(Command::Fit)});
+  tools->addSeparator();
+  tools->addActions({at(Command::Follow), at(Command::GoToTerminal), at(Command::Dark)});
+}
+
+void Menus::retranslate() {
+  file->setTitle(tr("&File"));
+  time->setTitle(tr("&Time"));
+  view->setTitle(tr("&View"));
+  languages->setTitle(tr("&Language"));
+  help->setTitle(tr("&Help"));
+  tools->setWindowTitle(tr("Tools"));
+}
+
+}  // namespace hw::workbench
