@@ -37,8 +37,9 @@ HopPage::HopPage(QWidget* parent) : QWidget(parent), m(std::make_unique<Impl>())
   m->table->setWordWrap(false);
   m->table->setFont(kit::textFont(kit::TextSize::Small));
   m->table->verticalHeader()->setFont(kit::textFont(kit::TextSize::Small));
-  m->table->verticalHeader()->setMinimumSectionSize(16);
-  m->table->verticalHeader()->setDefaultSectionSize(m->table->fontMetrics().height());
+  // The rows share the height there is: the strip is read from the last row of a class.
+  m->table->verticalHeader()->setMinimumSectionSize(m->table->verticalHeader()->fontMetrics().height() + 2);
+  m->table->verticalHeader()->setSectionResizeMode(QHeaderView::Stretch);
   m->table->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m->table->setCornerButtonEnabled(false);
   column->addWidget(m->table);

@@ -42,7 +42,6 @@ QVariant HopStripModel::data(const QModelIndex& index, int role) const {
   case Qt::TextAlignmentRole: return static_cast<int>(Qt::AlignCenter);
   case Qt::FontRole: {
     QFont font = kit::monoFont(kit::TextSize::Small);
-    font.setPointSizeF(8);
     font.setBold(changed);
     return font;
   }

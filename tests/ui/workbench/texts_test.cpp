@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QFile>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -118,9 +119,13 @@ QStringList TextsOfTheWindow::clipped() const {
     } else if (const auto* tabs = qobject_cast<const QTabBar*>(widget)) {
       for (int i = 0; i < tabs->count(); ++i) need(list, *tabs, tabs->tabText(i), tabs->tabRect(i).width() - 8);
     }
+    if (const auto* header = qobject_cast<const QHeaderView*>(widget)) {
+      for (int i = 0; header->orientation() == Qt::Vertical && i < header->count(); ++i)
+        if (header->sectionSize(i) < header->fontMetrics().height()) list += header->objectName() + " row is too low";
+    }
     const bool hasLine = widget->inherits("QLabel") || widget->inherits("QLineEdit") ||
                          widget->inherits("QAbstractButton") || widget->inherits("QComboBox");
-    if (hasLine && widget->height() < widget->fontMetrics().height() && !widget->accessibleName().isEmpty())
+    if (hasLine && widget->height() < widget->fontMetrics().height())
       list += QStringLiteral("%1 %2 is too low").arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName());
   }
   return list;
