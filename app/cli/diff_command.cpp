@@ -12,14 +12,14 @@
 namespace hw::cli {
 namespace {
 
-constexpr std::uintmax_t kLargest = 16u << 20;
+constexpr std::uintmax_t kLargest = 4u << 20;
 
 std::optional<Session> read(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   std::string text;
   for (char c = 0; text.size() <= kLargest && in.get(c);) text += c;
   if (text.empty() || text.size() > kLargest) {
-    std::cerr << file << ": " << (text.empty() ? "cannot be read" : "longer than 16 MiB") << "\n";
+    std::cerr << file << ": " << (text.empty() ? "cannot be read" : "longer than 4 MiB") << "\n";
     return std::nullopt;
   }
   auto session = loadSession(text);

@@ -14,17 +14,28 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 constexpr int kVersion = 1;
-constexpr std::size_t kMaxLines = 1'000'000;
+constexpr int kMaxDepth = 3;                        // {"typed": [{...}]}
+constexpr std::size_t kMaxValues = 400'000;
+constexpr std::uint64_t kMaxEvents = 50'000'000;    // played in about half a minute
 
 SessionFileError wrong(std::string text) { return {std::move(text)}; }
 
 Expected<Json, SessionFileError> parse(const std::string& text) {
-  Json json = Json::parse(text, nullptr, false);
+  std::size_t values = 0;
+  bool tooLarge = false;
+  // What is too deep or too much is left out while it is read, so that it costs no memory.
+  const auto take = [&](int depth, Json::parse_event_t, const Json&) {
+    tooLarge = tooLarge || depth > kMaxDepth || ++values > kMaxValues;
+    return !tooLarge;
+  };
+  const Json json = Json::parse(text, take, false);
+  if (tooLarge)
+    return unexpected(wrong(fmt::format("the session file is nested deeper than {} or has more than {} values", kMaxDepth, kMaxValues)));
   if (json.is_discarded()) return unexpected(wrong("the session file is no JSON text"));
-  if (!json.is_object() || json.value("hopwise_session", 0) != kVersion)
+  if (!json.is_object() || !json.contains("hopwise_session") || json["hopwise_session"] != kVersion)
     return unexpected(wrong(fmt::format("expected an object with \"hopwise_session\": {}", kVersion)));
   if (!json.contains("project") || !json["project"].is_string() || !json.contains("typed") ||
-      !json["typed"].is_array() || json["typed"].size() > kMaxLines)
+      !json["typed"].is_array())
     return unexpected(wrong("expected the members \"project\" (text) and \"typed\" (list)"));
   return json;
 }
@@ -47,7 +58,6 @@ std::optional<SessionFileError> play(Session& session, const TypedLine& line, st
   const std::uint64_t now = session.timeline().world().events;
   if (line.events < now || line.time < session.timeline().now())
     return wrong(fmt::format("typed[{}]: event {} is in the past of event {}", number, line.events, now));
-  constexpr std::uint64_t kMaxEvents = 1'000'000'000;
   if (line.events > kMaxEvents) return wrong(fmt::format("typed[{}]: event {} is too far", number, line.events));
   session.runUntil(kNever, line.events - now);
   if (session.timeline().world().events == line.events) session.runUntil(line.time);
@@ -55,6 +65,18 @@ std::optional<SessionFileError> play(Session& session, const TypedLine& line, st
     return wrong(fmt::format("typed[{}]: there is no event {}", number, line.events));
   if (line.line == kInterrupt) session.interrupt(*device);
   else session.type(*device, line.line);
+  return std::nullopt;
+}
+
+/// Runs on to the moment at which the session was saved.
+std::optional<SessionFileError> playToTheEnd(Session& session, const Json& json) {
+  if (!json.contains("end")) return std::nullopt;
+  const Json& end = json["end"];
+  if (!end.is_object() || !end.contains("time_ns") || !end["time_ns"].is_number_integer())
+    return wrong("end: expected an object with time_ns");
+  const Time until{end["time_ns"].get<std::int64_t>()};
+  if (until > session.timeline().now() && !session.runUntil(until, kMaxEvents))
+    return wrong(fmt::format("end: {} ns is more than {} events away", until.ns, kMaxEvents));
   return std::nullopt;
 }
 
@@ -108,10 +130,7 @@ Expected<Session, SessionFileError> loadSession(const std::string& text) {
     if (!line) return unexpected(line.error());
     if (const auto error = play(*session, *line, number++)) return unexpected(*error);
   }
-  if (json->contains("end") && (*json)["end"].is_object()) {
-    const std::int64_t end = (*json)["end"].value("time_ns", std::int64_t{0});
-    if (end > session->timeline().now().ns) session->runUntil(Time{end});
-  }
+  if (const auto error = playToTheEnd(*session, *json)) return unexpected(*error);
   return std::move(*session);
 }
 
