@@ -29,6 +29,7 @@ set(HOPWISE_ARROWS
   "lens         -> sim device process socket journal wire ethernet arp route bridge dissect explain filter project arp_wire ipv4_wire icmp_wire udp_wire"
   "capture      -> wire"
   "trace        -> capture lens dissect sim journal wire explain"
+  "lesson       -> project sim device process arp bridge route journal wire dissect"
   "session      -> project shell lens trace sim device process journal explain wire"
   "oracle       -> session project shell lens trace sim device process dissect journal wire ethernet arp route bridge"
   "bench        -> sim device process journal wire route"
