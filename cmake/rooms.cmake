@@ -31,6 +31,7 @@ set(HOPWISE_ARROWS
   "trace        -> capture lens dissect sim journal wire explain"
   "lesson       -> project sim device process arp bridge route journal wire dissect"
   "session      -> project shell lens trace sim device process journal explain wire"
+  "rehearsal    -> lesson session project"
   "oracle       -> session project shell lens trace sim device process dissect journal wire ethernet arp route bridge"
   "bench        -> sim device process journal wire route"
   "kit          ->"

@@ -5,6 +5,7 @@
 #include "app/cli/check_command.h"
 #include "app/cli/diff_command.h"
 #include "app/cli/dissect_command.h"
+#include "app/cli/lesson_command.h"
 #include "app/cli/run_command.h"
 #include "app/cli/story_command.h"
 
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
   hw::cli::addBenchCommand(app, exitCode);
   hw::cli::addRunCommand(app, exitCode);
   hw::cli::addCheckCommand(app, exitCode);
+  hw::cli::addLessonCommand(app, exitCode);
   hw::cli::addDissectCommand(app, exitCode);
   hw::cli::addDiffCommand(app, exitCode);
   hw::cli::addStoryCommand(app, exitCode);

@@ -162,7 +162,7 @@ ExpressionPtr DirectiveReader::option(std::string_view name, std::string_view ex
 
 /// A check has to be true or false.
 void DirectiveReader::assertion() {
-  m_block.assertion = option("assert", ":assert: reaches(\"h1\", \"10.0.2.10\")", true);
+  m_block.assertion = option("assert", ":assert: reaches(\"h1\", \"198.51.100.10\")", true);
   if (!m_block.assertion || m_block.assertion->type() == Type::Bool) return;
   const Option& where = m_options.at("assert");
   problem({.id = ProblemId::NotAnAnswer, .place = placeIn(where.line, where.at),
@@ -172,7 +172,7 @@ void DirectiveReader::assertion() {
 void DirectiveReader::command() {
   const auto found = m_options.find("run");
   if (found == m_options.end()) {
-    problem({.id = ProblemId::OptionMissing, .place = m_source.place, .found = "run", .right = ":run: h1: ping -c 1 10.0.1.20"});
+    problem({.id = ProblemId::OptionMissing, .place = m_source.place, .found = "run", .right = ":run: h1: ping -c 1 192.0.2.20"});
     return;
   }
   const Option& option = found->second;
@@ -181,7 +181,7 @@ void DirectiveReader::command() {
   const std::string_view line = colon == std::string_view::npos ? "" : trimmed(option.value.substr(colon + 1));
   if (device.empty() || line.empty() || option.value.size() > kMaxCommandBytes) {
     problem({.id = ProblemId::BadCommand, .place = placeIn(option.line, option.at), .found = quoted(option.value),
-             .right = ":run: h1: ping -c 1 10.0.1.20"});
+             .right = ":run: h1: ping -c 1 192.0.2.20"});
     return;
   }
   m_block.command = {std::string(device), std::string(line)};

@@ -1,7 +1,7 @@
 // A fenced directive: its options, its text and its choices.
 //
 //   ```{predict} far-mac
-//   :run: h1: ping -c 1 10.0.2.10
+//   :run: h1: ping -c 1 198.51.100.10
 //   :answer: packets("icmp.type == 8").sent_by("h1").first["eth.dst"]
 //   To which MAC address ...?
 //   - `device("h3").interface("eth0").mac` that of h3

@@ -122,7 +122,7 @@ void Parser::comparable(Kind kind, std::uint32_t left, std::uint32_t right) {
   const Type a = typeOf(left), b = typeOf(right);
   if (kind == Kind::In) {
     if (a != Type::Text && a != Type::Scalar) wrongType(left, nounOf(Type::Text).en);
-    if (b != Type::Text) wrongType(right, "a subnet such as \"10.0.1.0/24\"");
+    if (b != Type::Text) wrongType(right, "a subnet such as \"192.0.2.0/24\"");
     return;
   }
   if (kind == Kind::Equal || kind == Kind::NotEqual) {

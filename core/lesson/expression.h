@@ -1,8 +1,8 @@
 // The check language: what a lesson may ask of the network and of what happened in it.
 //
-//   device("h1").arp["10.0.1.1"].mac == device("r1").interface("eth0").mac
+//   device("h1").arp["192.0.2.1"].mac == device("r1").interface("eth0").mac
 //   packets("icmp.type == 8").sent_by("r1").first["ip.ttl"] == 63
-//   reaches("h1", "10.0.2.10") and not device("h2").forwards
+//   reaches("h1", "198.51.100.10") and not device("h2").forwards
 //
 // An expression is checked whole when the lesson is loaded: its words, their types, the devices and
 // fields it names. It has no variables, no loops and no effects, so asking costs a known little.

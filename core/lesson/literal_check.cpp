@@ -47,8 +47,8 @@ std::string exampleOf(Argument argument) {
     case Argument::InterfaceName: return "\"eth0\"";
     case Argument::Filter: return "\"icmp.type == 8\"";
     case Argument::FieldName: return "\"eth.dst\"";
-    case Argument::Address: return "\"10.0.1.1\"";
-    case Argument::Mac: return "\"02:00:00:00:00:01\"";
+    case Argument::Address: return "\"192.0.2.1\"";
+    case Argument::Mac: return "\"02:00:00:aa:00:01\"";
     case Argument::Nothing: break;
   }
   return {};

@@ -108,7 +108,7 @@ class FilterParser {
     const Token token = m_tokens.now();
     const bool fits = token.kind == Token::Kind::Word || token.kind == Token::Kind::Number ||
                       token.kind == Token::Kind::Text;
-    if (!fits) refuse("a value such as 8 or 10.0.2.10");
+    if (!fits) refuse("a value such as 8 or 198.51.100.10");
     m_tokens.skip();
     return std::string(token.text);
   }

@@ -1,4 +1,4 @@
-// A filter for packets in Wireshark's names: `icmp.type == 8 && ip.dst == 10.0.2.10`, `arp`.
+// A filter for packets in Wireshark's names: `icmp.type == 8 && ip.dst == 198.51.100.10`, `arp`.
 #pragma once
 
 #include <cstdint>

@@ -26,7 +26,7 @@ enum class BlockKind : std::uint8_t {
   Unknown,  ///< a directive of a later schema: shown as it is
 };
 
-/// A line for the terminal of a device: "h1: ping -c 1 10.0.1.20".
+/// A line for the terminal of a device: "h1: ping -c 1 192.0.2.20".
 struct CommandLine {
   std::string device;
   std::string line;

@@ -16,7 +16,7 @@ struct Token {
   }
 };
 
-/// In a filter a word may hold the characters of fields and addresses: "eth.dst", "02:00:00:00:01:00".
+/// In a filter a word may hold the characters of fields and addresses: "eth.dst", "02:00:00:aa:01:00".
 enum class Words { Names, Fields };
 
 /// The tokens of a line with an End behind them; a byte that begins none is Bad. O(bytes).

@@ -16,6 +16,13 @@ const Value& found(const Findings& findings, const std::string& key) {
   return at == findings.end() ? kNothing : at->second;
 }
 
+/// The checks of a step are done in turn: one may undo what the one before it wanted.
+const Block* nextCheck(const Step& step, const Progress& progress) {
+  for (const Block& block : step.blocks)
+    if (block.kind == BlockKind::Check && !isDone(block, progress)) return &block;
+  return nullptr;
+}
+
 /// Reveals a prediction if it is known now what happened.
 bool reveal(const Block& block, const Findings& findings, ItemProgress& item) {
   const Value& answer = found(findings, block.id + "/answer");
@@ -42,8 +49,7 @@ std::vector<Watch> watchesOf(const Step& step, const Progress& progress) {
   for (const Block& block : step.blocks) {
     for (const ExpressionPtr& value : block.values) watches.push_back({valueKey(value->source), value, 0});
     const ItemProgress* item = itemIn(progress, block.id);
-    if (block.kind == BlockKind::Check && !(item && item->state == State::Done))
-      watches.push_back({block.id, block.assertion, 0});
+    if (&block == nextCheck(step, progress)) watches.push_back({block.id, block.assertion, 0});
     if (block.kind != BlockKind::Predict || !item || item->state != State::Locked) continue;
     watches.push_back({block.id + "/answer", block.answer, item->since});
     if (block.when) watches.push_back({block.id + "/when", block.when, item->since});
@@ -55,11 +61,12 @@ std::vector<Watch> watchesOf(const Step& step, const Progress& progress) {
 
 bool takeFindings(const Step& step, const Findings& findings, Progress& progress) {
   bool changed = false;
+  const Block* check = nextCheck(step, progress);
+  if (check && isTrue(found(findings, check->id))) {
+    progress.items[check->id].state = State::Done;
+    changed = true;
+  }
   for (const Block& block : step.blocks) {
-    if (block.kind == BlockKind::Check && !isDone(block, progress) && isTrue(found(findings, block.id))) {
-      progress.items[block.id].state = State::Done;
-      changed = true;
-    }
     const auto item = progress.items.find(block.id);
     if (block.kind == BlockKind::Predict && item != progress.items.end() && item->second.state == State::Locked)
       changed |= reveal(block, findings, item->second);

@@ -130,7 +130,7 @@ def main():
             wrong.append(f"check ends with {done.returncode}: {done.stderr}")
         return done.returncode == 0
 
-    shipped = sorted(tree.glob("lessons/**/*.yaml")) + sorted(tree.glob("lessons/**/*.hopwise"))
+    shipped = sorted(tree.glob("lessons/**/network.yaml")) + sorted(tree.glob("lessons/**/*.hopwise"))
     if not shipped:
         wrong.append("no project is shipped")
     for path in shipped:
