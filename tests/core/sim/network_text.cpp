@@ -36,7 +36,7 @@ LinkConfig linkConfig(const Words& words) {
     else if (word == "delay") config.latency = duration(words[++i]);
     else if (word == "loss") config.lossPpm = static_cast<std::uint32_t>(number(words[++i]));
     else if (word == "queue") config.queueBytes = static_cast<std::uint32_t>(number(words[++i]));
-    else HW_CHECK(!"a word of a cable");
+    else HW_CHECK(false && "a word of a cable");
   }
   return config;
 }
@@ -54,7 +54,7 @@ void addRoute(Builder& b, const Words& words) {
     else if (word == "blackhole") route.type = route::Type::Blackhole;
     else if (word == "unreachable") route.type = route::Type::Unreachable;
     else if (word == "prohibit") route.type = route::Type::Prohibit;
-    else HW_CHECK(!"a word of a route");
+    else HW_CHECK(false && "a word of a route");
   }
   for (std::uint32_t i = 0; route.via && i < device.interfaces.size(); ++i)
     for (const Ipv4Prefix& one : device.interfaces[i].addresses)
@@ -85,7 +85,7 @@ void addDevice(Builder& b, const Words& words) {
   if (words[0] == "host") b.host(name);
   else if (words[0] == "router") b.router(name);
   else if (words[0] == "hub") b.hub(name);
-  else HW_CHECK(!"a kind of line");
+  else HW_CHECK(false && "a kind of line");
   addInterfaces(b, words);
 }
 

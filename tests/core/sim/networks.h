@@ -64,7 +64,7 @@ class Builder {
   DeviceConfig& named(std::string_view name) {
     for (DeviceConfig& d : m_devices)
       if (d.name == name) return d;
-    HW_CHECK(!"no such device");
+    HW_CHECK(false && "no such device");
     return m_devices.front();
   }
 
