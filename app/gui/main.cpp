@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "app/gui/canvas_bench.h"
 #include "app/gui/options.h"
 #include "app/gui/project_finder.h"
 #include "app/gui/screenshot.h"
@@ -47,12 +48,13 @@ int main(int argc, char** argv) {
   std::error_code error;
   if (!project.empty() && !std::filesystem::exists(project, error))
     return fail(": no such file or folder", project, 2);
-  const bool picture = !options.screenshot.empty();
+  const bool picture = !options.screenshot.empty() || !options.bench.empty();
   if (picture) hw::gui::prepareOffscreen(options);
   else if (!hasDisplay()) return fail("there is no display; --screenshot FILE.png needs none", "", 1);
   if (picture) qInstallMessageHandler(tellOnlyFailures);
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("hopwise"));
   QApplication::setApplicationVersion(QStringLiteral(HOPWISE_VERSION));
+  if (!options.bench.empty()) return hw::gui::benchCanvas(options);
   return picture ? hw::gui::takeScreenshot(options, project) : openWindow(options, project);
 }

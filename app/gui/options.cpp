@@ -49,6 +49,8 @@ void declare(CLI::App& app, Options& options, std::vector<std::string>& doLines,
       ->allow_extra_args(false);
   CLI::Option* time = app.add_option("--at", at, "show this moment of virtual time, such as 20us");
   app.add_option("--step", options.step, "show the network after so many beats")->excludes(time);
+  app.add_option("--bench", options.bench, "measure: canvas; prints one JSON line")->check(CLI::IsMember({"canvas"}));
+  app.add_option("--packets", options.packets, "under way in the benchmark")->check(CLI::Range(1, 20'000));
   app.add_option("--select", options.select, "what to show in full: packet, or the name of a device");
 }
 

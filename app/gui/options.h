@@ -24,6 +24,8 @@ struct Options {
   std::vector<DoLine> lines;
   std::optional<Time> at;
   std::optional<std::size_t> step;
+  std::string bench;        ///< "canvas"; empty: none
+  unsigned packets = 1000;  ///< under way in the benchmark
   std::string select;       ///< "packet" or the name of a device
 };
 

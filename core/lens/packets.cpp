@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/dissect/dissect.h"
 #include "core/proto/arp/arp_wire.h"
@@ -183,36 +184,63 @@ PacketLine packetLine(const Frame& frame) {
   return {"Ethernet", eth->source.text(), eth->destination.text(), fmt::format("Type 0x{:04x}", eth->type)};
 }
 
+namespace {
+
+/// The frames under way after `end` events, and those that a beat from `begin` on lost, in order of sending.
+std::vector<TransmissionId> inTheAir(const Timeline& timeline, std::uint64_t begin, std::uint64_t end) {
+  std::vector<TransmissionId> ids;
+  const auto take = [&ids](Time, const Delivery& one) {
+    if (one.link.valid()) ids.push_back(one.id);
+  };
+  if (timeline.world().events == end) timeline.world().queue.visitDeliveries(take);
+  else timeline.at(end).queue.visitDeliveries(take);
+  for (std::uint64_t i = begin; i < end; ++i)
+    for (const Transmission& what : timeline.journal().read(i).sent)
+      if (what.fate != Fate::Delivered && what.link.valid()) ids.push_back(what.id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+/// What arrived from `from` on, and in which event, as far as that is known.
+std::map<TransmissionId, std::uint64_t> arrivalsFrom(const Journal& journal, std::uint64_t from, Time latest) {
+  std::map<TransmissionId, std::uint64_t> arrivals;
+  for (std::uint64_t i = from; i < journal.size(); ++i) {
+    const EventRecord event = journal.read(i);
+    if (event.time > latest) break;
+    if (event.kind == EventKind::Arrival) arrivals[event.arrived] = i;
+  }
+  return arrivals;
+}
+
+}  // namespace
+
 std::vector<Flight> flightsAt(const Timeline& timeline, const BeatMap& beats, std::size_t beat) {
   std::vector<Flight> flights;
-  if (beats.size() == 0 || beat >= beats.size()) return flights;
+  if (beat >= beats.size()) return flights;
   const Journal& journal = timeline.journal();
   const std::uint64_t end = beats.endOf(beat);
-  // Frames that left earlier and are still under way stand in the World's queue of that moment;
-  // looking back a bounded number of beats finds them without another World.
-  constexpr std::size_t kLookBack = 64;
-  const std::size_t first = beat >= kLookBack ? beat - kLookBack : 0;
-  // A frame whose arrival nobody has simulated yet is under way for one more beat at least.
-  const auto arrivalUnknown = [&](const Transmission& what, std::size_t sentBeat) {
-    const bool underWay = what.fate == Fate::Delivered && what.arrives > beats.at(beat).time;
-    return (underWay ? std::max(sentBeat, beat) : sentBeat) + 1;
-  };
-  for (std::uint64_t i = beats.at(first).firstEvent; i < end; ++i) {
-    const EventRecord event = journal.read(i);
-    for (const Transmission& what : event.sent) {
-      Flight flight;
-      flight.id = what.id;
-      flight.link = what.link;
-      flight.sentBeat = beats.beatOf(i);
-      flight.fate = what.fate;
-      const auto arrival = arrivalOf(journal, what);
-      flight.arrivalBeat = arrival ? beats.beatOf(*arrival) : arrivalUnknown(what, flight.sentBeat);
-      if (!what.link.valid() || flight.arrivalBeat <= beat) continue;
-      const auto& ends = timeline.world().links[what.link.value].config.ends;
-      flight.fromEnd = ends[0].device == event.device && ends[0].port == what.port ? 0 : 1;
-      flight.line = packetLine(journal.frame(what.id));
-      flights.push_back(std::move(flight));
-    }
+  std::vector<Transmission> sent;
+  Time latest;
+  for (const TransmissionId id : inTheAir(timeline, beats.at(beat).firstEvent, end)) {
+    sent.push_back(*journal.transmission(id));
+    latest = std::max(latest, sent.back().arrives);
+  }
+  const auto arrivals = arrivalsFrom(journal, end, latest);
+  for (const Transmission& what : sent) {
+    Flight flight;
+    flight.id = what.id;
+    flight.link = what.link;
+    flight.sentBeat = beats.beatOf(what.id.event);
+    flight.fate = what.fate;
+    // A frame whose arrival nobody has simulated yet is under way for one more beat at least.
+    const auto arrival = arrivals.find(what.id);
+    const std::size_t unknown = (what.fate == Fate::Delivered ? beat : flight.sentBeat) + 1;
+    flight.arrivalBeat = arrival != arrivals.end() ? beats.beatOf(arrival->second) : unknown;
+    const auto& ends = timeline.world().links[what.link.value].config.ends;
+    const DeviceId from = journal.read(what.id.event).device;
+    flight.fromEnd = ends[0].device == from && ends[0].port == what.port ? 0 : 1;
+    flight.line = packetLine(journal.frame(what.id));
+    flights.push_back(std::move(flight));
   }
   return flights;
 }
