@@ -35,13 +35,14 @@ set(HOPWISE_ARROWS
   "oracle       -> session project shell lens trace sim device process dissect journal wire ethernet arp route bridge"
   "bench        -> sim device process journal wire route"
   "kit          ->"
-  "model        -> session lens project explain dissect journal kit wire"
+  "model        -> session lesson lens project explain dissect journal kit wire"
   "canvas       -> model kit lens wire"
   "inspector    -> model kit lens wire"
   "timeline     -> model kit lens wire"
   "device_page  -> model kit lens wire"
   "terminal     -> model kit lens wire"
-  "workbench    -> model kit canvas inspector timeline device_page terminal lens session wire"
+  "lesson_page  -> model kit lesson lens wire"
+  "workbench    -> model kit canvas inspector timeline device_page terminal lesson_page lesson project lens session wire"
 )
 
 foreach(arrow IN LISTS HOPWISE_ARROWS)

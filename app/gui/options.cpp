@@ -51,6 +51,9 @@ void declare(CLI::App& app, Options& options, std::vector<std::string>& doLines,
   app.add_option("--step", options.step, "show the network after so many beats")->excludes(time);
   app.add_option("--bench", options.bench, "measure: canvas; prints one JSON line")->check(CLI::IsMember({"canvas"}));
   app.add_option("--packets", options.packets, "under way in the benchmark")->check(CLI::Range(1, 20'000));
+  app.add_option("--lesson-step", options.lessonStep, "show this step of the lesson, from 1");
+  app.add_option("--choose", options.choices, "in that step of the lesson, such as far-mac=2 or same-subnet=1,2; repeatable")
+      ->allow_extra_args(false);
   app.add_option("--select", options.select, "what to show in full: packet, or the name of a device");
 }
 

@@ -26,6 +26,8 @@ struct Options {
   std::optional<std::size_t> step;
   std::string bench;        ///< "canvas"; empty: none
   unsigned packets = 1000;  ///< under way in the benchmark
+  std::size_t lessonStep = 0;          ///< of the lesson, from 1; 0: its first
+  std::vector<std::string> choices;    ///< "far-mac=2": what is chosen in that step, from 1
   std::string select;       ///< "packet" or the name of a device
 };
 

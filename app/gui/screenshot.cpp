@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "app/gui/window_options.h"
+#include "ui/lesson/lesson_page.h"
 #include "ui/model/session_port.h"
 #include "ui/workbench/main_window.h"
 
@@ -55,6 +56,19 @@ QString select(workbench::MainWindow& window, const std::string& wanted) {
   return QStringLiteral("--select %1: no such device").arg(QString::fromStdString(wanted));
 }
 
+/// The step of the lesson, and what is chosen in it: "far-mac=2", "same-subnet=1,2".
+QString playLesson(workbench::MainWindow& window, const Options& options) {
+  lesson_page::LessonPage& page = window.lessonPage();
+  if (options.lessonStep > 0) page.goToStep(static_cast<int>(options.lessonStep) - 1);
+  for (const std::string& one : options.choices) {
+    const QStringList parts = QString::fromStdString(one).split(QLatin1Char('='));
+    QList<int> choices;
+    for (const QString& number : parts.value(1).split(QLatin1Char(','))) choices.append(number.toInt() - 1);
+    page.take(parts.value(0), choices);
+  }
+  return settle(window.port());
+}
+
 void letItDraw() {
   QEventLoop loop;
   QTimer::singleShot(kSettleMs, &loop, &QEventLoop::quit);
@@ -79,11 +93,13 @@ void prepareOffscreen(const Options& options) {
 int takeScreenshot(const Options& options, const std::string& project) {
   workbench::WindowOptions wanted = windowOptions(options);
   wanted.animated = false;
+  wanted.keepsProgress = false;
   workbench::MainWindow window(wanted);
   window.resize(options.width, options.height);
   window.show();
   window.open(QString::fromStdString(project));
   if (const QString problem = settle(window.port()); !problem.isEmpty()) return fail(problem, 2);
+  if (const QString problem = playLesson(window, options); !problem.isEmpty()) return fail(problem, 1);
   window.port().send(scriptOf(options));
   if (const QString problem = settle(window.port()); !problem.isEmpty()) return fail(problem, 1);
   if (const QString problem = select(window, options.select); !problem.isEmpty()) return fail(problem, 1);

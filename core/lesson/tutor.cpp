@@ -16,13 +16,6 @@ const Value& found(const Findings& findings, const std::string& key) {
   return at == findings.end() ? kNothing : at->second;
 }
 
-/// The checks of a step are done in turn: one may undo what the one before it wanted.
-const Block* nextCheck(const Step& step, const Progress& progress) {
-  for (const Block& block : step.blocks)
-    if (block.kind == BlockKind::Check && !isDone(block, progress)) return &block;
-  return nullptr;
-}
-
 /// Reveals a prediction if it is known now what happened.
 bool reveal(const Block& block, const Findings& findings, ItemProgress& item) {
   const Value& answer = found(findings, block.id + "/answer");
@@ -102,6 +95,12 @@ bool answerQuiz(const Block& block, std::vector<std::size_t> chosen, Progress& p
 
 void networkOpened(Progress& progress) {
   for (auto& [id, item] : progress.items) item.since = 0;
+}
+
+const Block* nextCheck(const Step& step, const Progress& progress) {
+  for (const Block& block : step.blocks)
+    if (block.kind == BlockKind::Check && !isDone(block, progress)) return &block;
+  return nullptr;
 }
 
 const ItemProgress* itemIn(const Progress& progress, const std::string& id) {

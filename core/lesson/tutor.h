@@ -26,6 +26,8 @@ bool answerQuiz(const Block& block, std::vector<std::size_t> chosen, Progress& p
 /// Another network stands at its beginning: what is still locked is awaited from there.
 void networkOpened(Progress& progress);
 
+/// The check of a step that is to be done now: they are done in turn. Null: none is left.
+const Block* nextCheck(const Step& step, const Progress& progress);
 const ItemProgress* itemIn(const Progress& progress, const std::string& id);
 bool isDone(const Block& block, const Progress& progress);
 /// A step is done when all its tasks and questions are; one without any, when it was read.

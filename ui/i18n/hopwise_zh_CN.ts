@@ -75,6 +75,22 @@
         <source>&amp;Pause</source>
         <translation>暂停(&amp;P)</translation>
     </message>
+    <message>
+        <source>Go to the &amp;lesson</source>
+        <translation>转到课程(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Next step of the lesson</source>
+        <translation>课程的下一步骤(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Step of the lesson be&amp;fore</source>
+        <translation>课程的上一步骤(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Begin the lesson an&amp;ew</source>
+        <translation>从头开始课程(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>hw::device_page::DevicePage</name>
@@ -181,6 +197,157 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>hw::lesson_page::CheckCard</name>
+    <message>
+        <source>✓ Done</source>
+        <translation>✓ 完成</translation>
+    </message>
+    <message>
+        <source>○ To do: the network will show when it is done</source>
+        <translation>○ 待完成：完成时网络自会显示</translation>
+    </message>
+    <message>
+        <source>○ To do after the task above</source>
+        <translation>○ 先完成上面的任务</translation>
+    </message>
+</context>
+<context>
+    <name>hw::lesson_page::ChoiceList</name>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ 正确</translation>
+    </message>
+    <message>
+        <source>✕ not so</source>
+        <translation>✕ 不对</translation>
+    </message>
+</context>
+<context>
+    <name>hw::lesson_page::HintBox</name>
+    <message>
+        <source>Give me a hint</source>
+        <translation>给我一个提示</translation>
+    </message>
+    <message>
+        <source>Another hint (%1 of %2)</source>
+        <translation>再给一个提示（%1／%2）</translation>
+    </message>
+</context>
+<context>
+    <name>hw::lesson_page::LessonPage</name>
+    <message>
+        <source>✓ The lesson is done</source>
+        <translation>✓ 课程已完成</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps done</source>
+        <translation>已完成 %1／%2 个步骤</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>To the step before</source>
+        <translation>到上一步骤</translation>
+    </message>
+    <message>
+        <source>To the next step</source>
+        <translation>到下一步骤</translation>
+    </message>
+    <message>
+        <source>The step of the lesson</source>
+        <translation>课程的当前步骤</translation>
+    </message>
+</context>
+<context>
+    <name>hw::lesson_page::NoteCard</name>
+    <message>
+        <source>This part needs a newer Hopwise: %1</source>
+        <translation>这一部分需要更新的 Hopwise：%1</translation>
+    </message>
+</context>
+<context>
+    <name>hw::lesson_page::PredictCard</name>
+    <message>
+        <source>Send the packet again</source>
+        <translation>再次发送数据包</translation>
+    </message>
+    <message>
+        <source>Lock the answer and send the packet</source>
+        <translation>锁定答案并发送数据包</translation>
+    </message>
+    <message>
+        <source>● Locked. Watch what happens: play, or step on</source>
+        <translation>● 已锁定。请看会发生什么：播放，或单步前进</translation>
+    </message>
+    <message>
+        <source>? Your prediction</source>
+        <translation>? 你的预测</translation>
+    </message>
+    <message>
+        <source>✓ As you said: it was %1</source>
+        <translation>✓ 如你所料：是 %1</translation>
+    </message>
+    <message>
+        <source>✕ It came otherwise: it was %1</source>
+        <translation>✕ 与预测不同：是 %1</translation>
+    </message>
+</context>
+<context>
+    <name>hw::lesson_page::QuizCard</name>
+    <message>
+        <source>Check the answer</source>
+        <translation>检查答案</translation>
+    </message>
+    <message>
+        <source>✕ Right so far, but something is missing</source>
+        <translation>✕ 已选的都对，但还有遗漏</translation>
+    </message>
+    <message>
+        <source>✕ Not yet: think again</source>
+        <translation>✕ 还不对：再想一想</translation>
+    </message>
+    <message>
+        <source>✓ Right</source>
+        <translation>✓ 正确</translation>
+    </message>
+    <message>
+        <source>? A question: several answers are right</source>
+        <translation>? 问题：有几个正确答案</translation>
+    </message>
+    <message>
+        <source>? A question: one answer is right</source>
+        <translation>? 问题：有一个正确答案</translation>
+    </message>
+</context>
+<context>
+    <name>hw::lesson_page::RunCard</name>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>Try it: %1</source>
+        <translation>试一试：%1</translation>
+    </message>
+</context>
+<context>
+    <name>hw::lesson_page::StepBar</name>
+    <message>
+        <source>Step %1, done: %2</source>
+        <translation>步骤 %1，已完成：%2</translation>
+    </message>
+    <message>
+        <source>Step %1: %2</source>
+        <translation>步骤 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -321,6 +488,10 @@
         <source>Hop by hop</source>
         <translation>逐跳变化</translation>
     </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
 </context>
 <context>
     <name>hw::workbench::MainWindow</name>
@@ -368,6 +539,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
 
 自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
+    <message>
+        <source>Your progress in this lesson cannot be kept: the folder for it cannot be written.</source>
+        <translation>无法保存课程进度：存放进度的文件夹不可写。</translation>
+    </message>
+    <message>
+        <source>The network has no device %1 any more. “Start again” brings it back.</source>
+        <translation>网络中已没有设备 %1。“重新开始”可以恢复它。</translation>
+    </message>
 </context>
 <context>
     <name>hw::workbench::Menus</name>
@@ -394,6 +573,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Tools</source>
         <translation>工具</translation>
+    </message>
+    <message>
+        <source>&amp;Lesson</source>
+        <translation>课程(&amp;L)</translation>
     </message>
 </context>
 </TS>

@@ -25,6 +25,7 @@ struct Engine::Impl {
   bool follow = true;
   std::map<std::size_t, TransmissionId> trail;  ///< what was looked at, by beat
   PacketRows rows;
+  std::vector<lesson::Watch> watches;
   Answer answer;
   bool ended = false;
 
@@ -47,6 +48,7 @@ struct Engine::Impl {
   }
   void operator()(const FollowPacket& request) { follow = request.follow; }
   void operator()(const SetLanguage& request) { looking.language = request.language; }
+  void operator()(const WatchLesson& request) { watches = request.watches; }
 
   /// Ids come from snapshots of this session; any other is a mistake of ours.
   void check(DeviceId device) const {
@@ -80,6 +82,7 @@ void Engine::Impl::operator()(const OpenProject& request) {
   document = std::make_shared<project::Document>(session->document());
   network = ++networks;
   rows.clear();
+  watches.clear();
   trail.clear();
   const Language language = looking.language;
   looking = {};
@@ -187,6 +190,8 @@ SnapshotPtr Engine::Impl::snapshot() {
   made->document = document;
   made->packets = rows.follow(*session);
   made->ended = ended;
+  if (!watches.empty())
+    made->findings = std::make_shared<lesson::Findings>(lesson::look(watches, session->timeline()));
   return made;
 }
 

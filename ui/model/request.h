@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/journal/journal.h"
+#include "core/lesson/evaluate.h"
 
 namespace hw::model {
 
@@ -61,8 +62,13 @@ struct SetLanguage {
   Language language = Language::English;
 };
 
+/// What the lesson wants to know of the network at every moment that is shown.
+struct WatchLesson {
+  std::vector<lesson::Watch> watches;
+};
+
 using Request = std::variant<OpenProject, StepForward, StepBack, SeekBeat, PlayScript, TypeLine,
                              InterruptProgram, CompleteLine, SelectDevice, SelectPacket, ShowTerminal,
-                             FollowPacket, SetLanguage>;
+                             FollowPacket, SetLanguage, WatchLesson>;
 
 }  // namespace hw::model

@@ -8,6 +8,7 @@
 
 #include "core/lens/cards.h"
 #include "core/lens/packets.h"
+#include "core/lesson/evaluate.h"
 #include "core/project/document.h"
 #include "core/session/session.h"
 
@@ -68,6 +69,8 @@ struct Snapshot {
 
   TransmissionId selected;
   std::shared_ptr<const PacketView> packet;  ///< none: nothing is selected, or it is not sent yet
+
+  std::shared_ptr<const lesson::Findings> findings;  ///< of the lesson's watches; none: nothing is watched
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 

@@ -25,6 +25,10 @@ constexpr ActionRow kRows[] = {
     {Command::English, "english", QT_TRANSLATE_NOOP("Actions", "&English"), nullptr, nullptr, true},
     {Command::Chinese, "chinese", QT_TRANSLATE_NOOP("Actions", "&Chinese"), nullptr, nullptr, true},
     {Command::GoToTerminal, "goToTerminal", QT_TRANSLATE_NOOP("Actions", "Go to the &terminal"), "terminal", "Ctrl+T", false},
+    {Command::GoToLesson, "goToLesson", QT_TRANSLATE_NOOP("Actions", "Go to the &lesson"), "lesson", "Ctrl+L", false},
+    {Command::NextLessonStep, "nextLessonStep", QT_TRANSLATE_NOOP("Actions", "&Next step of the lesson"), nullptr, "Ctrl+PgDown", false},
+    {Command::PreviousLessonStep, "previousLessonStep", QT_TRANSLATE_NOOP("Actions", "Step of the lesson be&fore"), nullptr, "Ctrl+PgUp", false},
+    {Command::LessonOver, "lessonOver", QT_TRANSLATE_NOOP("Actions", "Begin the lesson an&ew"), nullptr, nullptr, false},
     {Command::About, "about", QT_TRANSLATE_NOOP("Actions", "&About Hopwise"), nullptr, nullptr, false},
 };
 constexpr const char* kPause = QT_TRANSLATE_NOOP("Actions", "&Pause");

@@ -16,7 +16,7 @@ enum class Command {
   ZoomIn, ZoomOut, Fit,
   Follow, PlayTyped,
   Dark, English, Chinese,
-  GoToTerminal, About
+  GoToTerminal, GoToLesson, NextLessonStep, PreviousLessonStep, LessonOver, About
 };
 
 struct ActionRow {

@@ -7,6 +7,7 @@
 #include "ui/inspector/hop_page.h"
 #include "ui/inspector/packet_list_page.h"
 #include "ui/inspector/packet_page.h"
+#include "ui/lesson/lesson_page.h"
 #include "ui/terminal/terminal_page.h"
 
 namespace hw::workbench {
@@ -24,6 +25,7 @@ QDockWidget* newDock(QMainWindow& window, const char* name, QWidget* page, Qt::D
 }  // namespace
 
 void Docks::build(QMainWindow& window) {
+  lesson = new lesson_page::LessonPage(&window);
   packet = new inspector::PacketPage(&window);
   list = new inspector::PacketListPage(&window);
   hops = new inspector::HopPage(&window);
@@ -42,9 +44,14 @@ void Docks::build(QMainWindow& window) {
   hopDock = newDock(window, "hopDock", hops, Qt::BottomDockWidgetArea);
   window.tabifyDockWidget(listDock, hopDock);
   listDock->raise();
+  lessonDock = newDock(window, "lessonDock", lesson, Qt::RightDockWidgetArea);
+  window.tabifyDockWidget(packetDock, lessonDock);
+  window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  lessonDock->hide();
 }
 
 void Docks::retranslate() {
+  lessonDock->setWindowTitle(tr("Lesson"));
   packetDock->setWindowTitle(tr("Packet"));
   deviceDock->setWindowTitle(tr("Device"));
   terminalDock->setWindowTitle(tr("Terminal"));
@@ -52,15 +59,36 @@ void Docks::retranslate() {
   hopDock->setWindowTitle(tr("Hop by hop"));
 }
 
+bool Docks::isWide(const QMainWindow& window) { return window.width() >= 1600; }
+
+void Docks::showLesson(QMainWindow& window, bool shown) const {
+  lessonDock->setVisible(shown);
+  if (shown) lessonDock->raise();
+  arrange(window);
+}
+
+void Docks::placeLesson(QMainWindow& window) const {
+  const bool wide = isWide(window);
+  if ((window.dockWidgetArea(lessonDock) == Qt::LeftDockWidgetArea) == wide) return;
+  if (wide) window.addDockWidget(Qt::LeftDockWidgetArea, lessonDock);
+  else window.tabifyDockWidget(packetDock, lessonDock);
+  if (!lessonDock->isHidden()) lessonDock->raise();
+}
+
 void Docks::arrange(QMainWindow& window) const {
-  const int right = std::clamp(window.width() * 33 / 100, 380, 660);
+  placeLesson(window);
+  const bool lessonShown = !lessonDock->isHidden();
+  const bool beside = lessonShown && isWide(window);
+  const int share = beside ? 25 : lessonShown ? 38 : 33;
+  const int right = std::clamp(window.width() * share / 100, 380, 660);
+  if (beside) window.resizeDocks({lessonDock}, {std::clamp(window.width() * 28 / 100, 420, 640)}, Qt::Horizontal);
   const int bottom = std::clamp(window.height() * 29 / 100, 200, 330);
   window.resizeDocks({packetDock}, {right}, Qt::Horizontal);
   window.resizeDocks({terminalDock, listDock}, {bottom, bottom}, Qt::Vertical);
-  const int left = window.width() - right;
+  const int left = window.width() - right - (beside ? lessonDock->width() : 0);
   window.resizeDocks({terminalDock, listDock}, {left * 44 / 100, left * 56 / 100}, Qt::Horizontal);
 }
 
-QList<QDockWidget*> Docks::all() const { return {packetDock, deviceDock, terminalDock, listDock, hopDock}; }
+QList<QDockWidget*> Docks::all() const { return {lessonDock, packetDock, deviceDock, terminalDock, listDock, hopDock}; }
 
 }  // namespace hw::workbench

@@ -14,6 +14,9 @@ class PacketPage;
 namespace hw::device_page {
 class DevicePage;
 }
+namespace hw::lesson_page {
+class LessonPage;
+}
 namespace hw::terminal {
 class TerminalPage;
 }
@@ -24,12 +27,14 @@ struct Docks {
   Q_DECLARE_TR_FUNCTIONS(hw::workbench::Docks)
 
  public:
+  lesson_page::LessonPage* lesson = nullptr;
   inspector::PacketPage* packet = nullptr;
   inspector::PacketListPage* list = nullptr;
   inspector::HopPage* hops = nullptr;
   device_page::DevicePage* device = nullptr;
   terminal::TerminalPage* terminal = nullptr;
 
+  QDockWidget* lessonDock = nullptr;  ///< hidden without a lesson
   QDockWidget* packetDock = nullptr;
   QDockWidget* deviceDock = nullptr;
   QDockWidget* terminalDock = nullptr;
@@ -38,10 +43,17 @@ struct Docks {
 
   void build(QMainWindow& window);
   void retranslate();
+  /// Shows or hides the lesson, where there is room for it.
+  void showLesson(QMainWindow& window, bool shown) const;
   /// Sizes that suit the window, until the person chooses others.
   void arrange(QMainWindow& window) const;
+  /// Whether the lesson has a side of its own; else it shares one with packet and device.
+  static bool isWide(const QMainWindow& window);
   /// In the order of the menu that shows and hides them.
   QList<QDockWidget*> all() const;
+
+ private:
+  void placeLesson(QMainWindow& window) const;
 };
 
 }  // namespace hw::workbench

@@ -73,6 +73,7 @@ void MainWindow::open(const QString& path) {
   if (path.isEmpty()) return;
   m->player->pause();
   m->message->hide();
+  if (!openLesson(path)) return;
   m->path = path;
   m->hadPacket = false;
   m->port->send(model::OpenProject{path.toStdString()});
@@ -87,7 +88,8 @@ void MainWindow::take() {
   m->docks.hops->setValue(snapshot);
   m->docks.device->setValue(snapshot, m->language.language());
   m->docks.terminal->setValue(snapshot);
-  if (snapshot->packet && !m->hadPacket) showPacketTab();
+  m->docks.lesson->setValue(snapshot);
+  if (snapshot->packet && !m->hadPacket && !m->docks.lesson->hasLesson()) showPacketTab();
   m->hadPacket = snapshot->packet != nullptr;
   if (m->typed && snapshot->busy) m->player->play();
   m->typed = false;
@@ -117,11 +119,13 @@ void MainWindow::showPacketAndHops() {
   m->docks.packetDock->raise();
   m->docks.hopDock->raise();
 }
+void MainWindow::showLessonTab() { m->docks.lessonDock->raise(); }
 void MainWindow::showDeviceTab() { m->docks.deviceDock->raise(); }
 
 void MainWindow::retranslate() {
   m->actions->retranslate();
   m->menus.retranslate();
+  m->docks.lesson->setLanguage(m->language.language());
   m->docks.retranslate();
   m->canvas->setAccessibleName(tr("Picture of the network"));
   if (m->port->snapshot()) take();

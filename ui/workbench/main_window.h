@@ -9,6 +9,9 @@
 #include "ui/model/request.h"
 #include "ui/workbench/action_table.h"
 
+namespace hw::lesson_page {
+class LessonPage;
+}
 namespace hw::model {
 class SessionPort;
 }
@@ -19,6 +22,7 @@ struct WindowOptions {
   kit::ThemeId theme = kit::ThemeId::Light;
   Language language = Language::English;
   bool animated = true;  ///< packets move; false for pictures
+  bool keepsProgress = true;  ///< in lessons; false for pictures
 };
 
 class MainWindow : public QMainWindow {
@@ -39,6 +43,8 @@ class MainWindow : public QMainWindow {
   /// The same, and the tab of its hops.
   void showPacketAndHops();
   void showDeviceTab();
+  void showLessonTab();
+  lesson_page::LessonPage& lessonPage() const;
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -49,6 +55,10 @@ class MainWindow : public QMainWindow {
   void build();
   void connectPages();
   void connectActions();
+  void connectLesson();
+  /// Opens what stands in the folder as a lesson; false if the lesson cannot be used.
+  bool openLesson(const QString& path);
+  void typeForLesson(const QString& device, const QString& line);
   void take();
   void retranslate();
   void chooseFile();

@@ -8,6 +8,7 @@
 #include "ui/inspector/packet_list_page.h"
 #include "ui/inspector/packet_page.h"
 #include "ui/kit/message_bar.h"
+#include "ui/lesson/lesson_page.h"
 #include "ui/model/session_port.h"
 #include "ui/terminal/terminal_page.h"
 #include "ui/timeline/player.h"

@@ -15,6 +15,7 @@ void MainWindow::connectPages() {
                         "“Start again” opens the network anew. (%1)").arg(what));
   });
   connect(port, &model::SessionPort::completed, m->docks.terminal, &terminal::TerminalPage::complete);
+  connectLesson();
   const auto packet = [this, port](TransmissionId id) {
     port->send(model::SelectPacket{id});
     showPacketTab();
@@ -71,6 +72,16 @@ void MainWindow::connectActions() {
   on(Command::Dark, [this](bool dark) { setTheme(dark ? kit::ThemeId::Dark : kit::ThemeId::Light); });
   on(Command::English, [this] { setLanguage(Language::English); });
   on(Command::Chinese, [this] { setLanguage(Language::Chinese); });
+  on(Command::GoToLesson, [this] {
+    showLessonTab();
+    m->docks.lesson->setFocus();
+  });
+  on(Command::NextLessonStep, [this] { m->docks.lesson->nextStep(); });
+  on(Command::PreviousLessonStep, [this] { m->docks.lesson->previousStep(); });
+  on(Command::LessonOver, [this] {
+    m->docks.lesson->startOver();
+    open(m->path);
+  });
   on(Command::About, [this] { about(); });
   on(Command::Follow, [this](bool follow) { m->port->send(model::FollowPacket{follow}); });
   auto* languages = new QActionGroup(this);

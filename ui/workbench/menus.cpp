@@ -37,6 +37,8 @@ void Menus::build(QMainWindow& window, const ActionTable& actions, const QList<Q
   view->addAction(at(Command::Dark));
   languages = view->addMenu(QString());
   languages->addActions({at(Command::English), at(Command::Chinese)});
+  lesson = window.menuBar()->addMenu(QString());
+  lesson->addActions({at(Command::GoToLesson), at(Command::NextLessonStep), at(Command::PreviousLessonStep), at(Command::LessonOver)});
   help = window.menuBar()->addMenu(QString());
   help->addAction(at(Command::About));
 
@@ -45,7 +47,7 @@ void Menus::build(QMainWindow& window, const ActionTable& actions, const QList<Q
   tools->addSeparator();
   tools->addActions({at(Command::ZoomOut), at(Command::ZoomIn), at(Command::Fit)});
   tools->addSeparator();
-  tools->addActions({at(Command::Follow), at(Command::GoToTerminal), at(Command::Dark)});
+  tools->addActions({at(Command::Follow), at(Command::GoToLesson), at(Command::GoToTerminal), at(Command::Dark)});
 }
 
 void Menus::retranslate() {
@@ -53,6 +55,7 @@ void Menus::retranslate() {
   time->setTitle(tr("&Time"));
   view->setTitle(tr("&View"));
   languages->setTitle(tr("&Language"));
+  lesson->setTitle(tr("&Lesson"));
   help->setTitle(tr("&Help"));
   tools->setWindowTitle(tr("Tools"));
 }

@@ -21,6 +21,7 @@ struct Menus {
   QMenu* time = nullptr;
   QMenu* view = nullptr;
   QMenu* languages = nullptr;
+  QMenu* lesson = nullptr;
   QMenu* help = nullptr;
   QToolBar* tools = nullptr;
 

@@ -1,0 +1,71 @@
+#include <QAction>
+#include <QDockWidget>
+#include <QFileInfo>
+
+#include "ui/lesson/progress_file.h"
+#include "ui/workbench/main_window_parts.h"
+
+namespace hw::workbench {
+namespace {
+
+/// The folder of the lesson that a path names: itself, or that of one of its texts; else empty.
+std::string lessonFolder(const QString& path) {
+  const QFileInfo file(path);
+  const QString folder = file.isDir() ? path : file.path();
+  const bool named = file.isDir() || file.fileName() == QLatin1String(lesson::kFiles[0].data()) ||
+                     file.fileName() == QLatin1String(lesson::kFiles[1].data());
+  return named && lesson::isLesson(folder.toStdString()) ? folder.toStdString() : std::string();
+}
+
+}  // namespace
+
+bool MainWindow::openLesson(const QString& path) {
+  const std::string folder = lessonFolder(path);
+  lesson::LessonPtr opened;
+  if (!folder.empty()) {
+    const auto loaded = lesson::loadLesson(folder);
+    if (!loaded) {
+      m->message->tell(QString::fromStdString(loaded.error().text(m->language.language())).trimmed());
+      return false;
+    }
+    opened = *loaded;
+  }
+  lesson::Progress progress;
+  if (opened) progress = m->options.keepsProgress ? lesson_page::readProgress(*opened) : lesson::freshProgress(*opened);
+  m->docks.lesson->setLesson(opened, progress);
+  m->docks.showLesson(*this, opened != nullptr);
+  for (const Command command : {Command::GoToLesson, Command::NextLessonStep, Command::PreviousLessonStep, Command::LessonOver})
+    m->actions->at(command)->setEnabled(opened != nullptr);
+  return true;
+}
+
+void MainWindow::connectLesson() {
+  lesson_page::LessonPage* page = m->docks.lesson;
+  connect(page, &lesson_page::LessonPage::watchesWanted, this,
+          [this](const std::vector<lesson::Watch>& watches) { m->port->send(model::WatchLesson{watches}); });
+  connect(page, &lesson_page::LessonPage::commandWanted, this, &MainWindow::typeForLesson);
+  connect(page, &lesson_page::LessonPage::progressChanged, this, [this](const lesson::Progress& progress) {
+    if (m->options.keepsProgress && !lesson_page::writeProgress(progress))
+      m->message->tell(tr("Your progress in this lesson cannot be kept: the folder for it cannot be written."));
+  });
+}
+
+lesson_page::LessonPage& MainWindow::lessonPage() const { return *m->docks.lesson; }
+
+/// The line is typed in the device's terminal before the learner's eyes, and the packet begins to move.
+void MainWindow::typeForLesson(const QString& device, const QString& line) {
+  if (!m->port->snapshot()) return;
+  for (const lens::NodeCard& node : m->port->snapshot()->nodes) {
+    if (node.name != device.toStdString()) continue;
+    m->player->pause();
+    m->port->send(model::SelectPacket{});
+    m->port->send(model::ShowTerminal{node.id});
+    m->port->send(model::InterruptProgram{node.id});
+    m->typed = m->actions->at(Command::PlayTyped)->isChecked();
+    m->port->send(model::TypeLine{node.id, line.toStdString()});
+    return;
+  }
+  m->message->tell(tr("The network has no device %1 any more. “Start again” brings it back.").arg(device));
+}
+
+}  // namespace hw::workbench
