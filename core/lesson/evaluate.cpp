@@ -63,6 +63,7 @@ class Evaluator {
   Thing countOrLookup(const Node& node, const ForwardingTableRef& of) const;
   Thing packets(const Node& node) const;
   Thing reaches(const Node& node) const;
+  Thing owner(const Node& node) const;
   bool compare(const Node& node) const;
   bool truth(std::uint32_t index) const;
   std::optional<std::int64_t> number(std::uint32_t index) const;
@@ -175,6 +176,7 @@ Thing Evaluator::call(const Node& node) const {
   }
   if (node.word == WordId::PacketsFunction) return packets(node);
   if (node.word == WordId::Reaches) return reaches(node);
+  if (node.word == WordId::Owner) return owner(node);
   const Thing of = at(node.parts[0]);
   if (const auto* one = std::get_if<DeviceId>(&of)) return callOfDevice(node, *one);
   if (const auto* one = std::get_if<InterfaceRef>(&of)) return callOfInterface(node, *one);
@@ -308,6 +310,14 @@ Thing Evaluator::reaches(const Node& node) const {
   if (known != m_look.pings.end()) return known->second;
   if (m_look.pings.size() >= static_cast<std::size_t>(kMaxProbes)) return kNothing;
   return m_look.pings[key] = pingIsAnswered(world(), *from, *to);
+}
+
+Thing Evaluator::owner(const Node& node) const {
+  const auto mac = MacAddress::parse(text(node.parts[0]));
+  for (std::uint32_t i = 0; mac && i < world().devices.size(); ++i)
+    for (const InterfaceConfig& one : device(DeviceId{i}).config().interfaces)
+      if (one.kind != InterfaceKind::Loopback && one.mac == *mac) return nameOf(DeviceId{i}) + ":" + one.name;
+  return kNothing;
 }
 
 Value Evaluator::value() const {

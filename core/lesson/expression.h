@@ -27,7 +27,7 @@ enum class Type : std::uint8_t {
 Text nounOf(Type type);
 
 enum class WordId : std::uint8_t {
-  Device, PacketsFunction, Reaches,
+  Device, PacketsFunction, Reaches, Owner,
   DeviceName, DeviceForwards, DeviceGateway, DeviceInterface, DeviceArp, DeviceFdb, DeviceRoute,
   InterfaceMac, InterfaceAddress, InterfacePrefix, InterfaceUp, InterfaceMtu,
   ArpLookup, ArpCount, EntryMac, EntryState, EntryInterface,

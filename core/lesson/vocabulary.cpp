@@ -18,6 +18,9 @@ constexpr VocabularyWord kWords[] = {
     {W::Reaches, T::None, Function, "reaches", {DeviceName, Address}, T::Bool,
      {"whether a ping from the device would be answered now, tried in a copy of the network", "此刻从该设备 ping 是否会得到应答，在网络的副本中试验"}},
 
+    {W::Owner, T::None, Function, "owner", {Mac, Nothing}, T::Text,
+     {"the device and interface that the MAC address belongs to", "该 MAC 地址所属的设备和接口"}},
+
     {W::DeviceName, T::Device, Member, "name", {}, T::Text, {"its name", "名称"}},
     {W::DeviceForwards, T::Device, Member, "forwards", {}, T::Bool, {"whether it forwards datagrams", "是否转发数据报"}},
     {W::DeviceGateway, T::Device, Member, "gateway", {}, T::Text, {"the next hop of its default route", "默认路由的下一跳"}},

@@ -13,8 +13,12 @@
 #include "ui/kit/theme.h"
 #include "ui/lesson/step_bar.h"
 #include "ui/lesson/step_view.h"
+#include "ui/lesson/text_label.h"
 
 namespace hw::lesson_page {
+
+constexpr int kTall = 860;
+constexpr qreal kPoints = 11.5, kLargePoints = 13;
 
 struct LessonPage::Impl {
   lesson::LessonPtr lesson;
@@ -212,6 +216,12 @@ void LessonPage::retranslate() {
   m->next->setAccessibleName(tr("To the next step"));
   m->scroll->setAccessibleName(tr("The step of the lesson"));
   m->title->setFont(kit::textFont(kit::TextSize::Small, true));
+}
+
+/// On a large screen, which many look at, the letters are larger.
+void LessonPage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (setLessonPoints(height() >= kTall ? kLargePoints : kPoints)) rebuildStep();
 }
 
 void LessonPage::changeEvent(QEvent* event) {

@@ -8,7 +8,9 @@
 namespace hw::lesson_page {
 namespace {
 
-constexpr qreal kLessonPoints = 11.5;
+qreal lessonPoints = 11.5;
+/// Tables are set smaller: a row holds five cells.
+constexpr qreal kTableShare = 0.85;
 
 /// Addresses in a narrow table may be broken behind a colon.
 QString breakable(QString html) {
@@ -35,9 +37,10 @@ QString styled(const QString& html) {
   return QStringLiteral(
              "<style>p{margin:0 0 9px 0;line-height:108%} ul,ol{margin:0 0 9px 0;-qt-list-indent:1} li{margin:0 0 3px 0}"
              "code{font-family:'DejaVu Sans Mono','Noto Sans Mono CJK SC';background:%1} pre{background:%1}"
-             "th{background:%1;color:%2;font-size:9.5pt} td{font-size:9.5pt} .later{color:%2}"
+             "th{background:%1;color:%2;font-size:%4pt} td{font-size:%4pt} .later{color:%2}"
              "b.value{font-family:'DejaVu Sans Mono';font-weight:600;color:%3}</style>")
-             .arg(t.stripe.name(), t.mutedInk.name(), t.accent.name()) +
+             .arg(t.stripe.name(), t.mutedInk.name(), t.accent.name())
+             .arg(lessonPoints * kTableShare) +
          body;
 }
 
@@ -45,8 +48,14 @@ QString styled(const QString& html) {
 
 QFont lessonFont() {
   QFont font = kit::textFont();
-  font.setPointSizeF(kLessonPoints);
+  font.setPointSizeF(lessonPoints);
   return font;
+}
+
+bool setLessonPoints(qreal points) {
+  const bool changed = points != lessonPoints;
+  lessonPoints = points;
+  return changed;
 }
 
 TextLabel::TextLabel(QWidget* parent) : QLabel(parent) {

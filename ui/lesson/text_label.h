@@ -9,6 +9,8 @@ namespace hw::lesson_page {
 
 /// The letters of a lesson: larger than the rest of the window, to be read from afar.
 QFont lessonFont();
+/// Their size; true if that changed. Texts that stand already keep theirs.
+bool setLessonPoints(qreal points);
 
 class TextLabel : public QLabel {
   Q_OBJECT

@@ -19,7 +19,7 @@ struct Wrong {
 
 TEST(Expression, aMistakeIsToldWithItsPlaceAndWhatIsKnownThere) {
   const Wrong kWrong[] = {
-      {"reachs(\"h1\", \"192.0.2.1\")", 0, "“reachs” is unknown here; known: device, packets, reaches"},
+      {"reachs(\"h1\", \"192.0.2.1\")", 0, "“reachs” is unknown here; known: device, packets, reaches, owner"},
       {"device(\"h9\").forwards", 8, "the network has no device “h9”; known: h1, h2, sw1, r1, sw2, h3, h4"},
       {"device(\"h1\").mac == none", 13, "“mac” is unknown here; known: name, forwards"},
       {"device(\"h1\").interface(\"eth7\").up", 24, "the device has no interface “eth7”; known: eth0"},

@@ -44,7 +44,7 @@ std::vector<Hostile> hostileLessons() {
       {"a thousand parentheses", english(check(times(240, "(") + "true" + times(240, ")"))), "error: the expression is nested too deeply"},
       {"an expression without end", english(check("true" + times(500, " and true"))), "9:10: error: the expression is too long; at most 500 bytes"},
       {"a filter of a thousand nots", english(check("packets(\"" + times(200, "!") + "arp\").count >= 1")), "error: the expression is nested too deeply"},
-      {"a call of the system", english(check("system(\"rm -rf /\") == 0")), "9:10: error: “system” is unknown here; known: device, packets, reaches"},
+      {"a call of the system", english(check("system(\"rm -rf /\") == 0")), "9:10: error: “system” is unknown here; known: device, packets, reaches, owner"},
       {"a file to be read", english(check("file(\"/etc/passwd\") != none")), "9:10: error: “file” is unknown here"},
       {"a command of a device that is not there", english("## One\n```{run} r\n:run: root@host: rm -rf /\nTry\n```\n"), "9:7: error: the network has no device “root@host”"},
       {"ten thousand answers", english("## One\n```{quiz} q\nWhat?\n" + times(1000, "- [x] a\n") + "- [ ] b\n```\n"), "18:1: error: there are too many answers; at most 8"},

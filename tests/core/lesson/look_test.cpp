@@ -23,6 +23,15 @@ TEST(Look, readsTablesAndInterfacesOfDevices) {
   EXPECT_EQ(valueOf(session, "device(\"h2\").interface(\"eth0\").address in device(\"h1\").interface(\"eth0\").prefix"), "true");
 }
 
+TEST(Look, tellsToWhomAMacAddressBelongs) {
+  Session session = newSession();
+  EXPECT_EQ(valueOf(session, "owner(device(\"r1\").interface(\"eth1\").mac)"), "r1:eth1");
+  EXPECT_EQ(valueOf(session, "owner(\"ff:ff:ff:ff:ff:ff\")"), "");
+  EXPECT_EQ(valueOf(session, "owner(packets(\"arp\").first[\"eth.src\"])"), "");
+  play(session, "h1", "ping -c 1 10.0.2.10");
+  EXPECT_EQ(valueOf(session, "owner(packets(\"arp\").first[\"eth.src\"])"), "h1:eth0");
+}
+
 TEST(Look, seesFramesUpToTheDisplayedMomentAndNotThoseBefore) {
   Session session = newSession();
   play(session, "h1", "ping -c 1 10.0.2.10");
