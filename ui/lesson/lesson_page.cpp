@@ -127,6 +127,8 @@ void LessonPage::rebuildStep() {
   if (!m->lesson) return;
   const int at = m->scroll->verticalScrollBar()->value();
   m->themeShown = kit::theme().id;
+  // A button that waits for a choice has to be read all the same.
+  setStyleSheet(QStringLiteral("QPushButton{padding:5px 12px}QPushButton:disabled{color:%1}").arg(kit::theme().mutedInk.name()));
   delete m->scroll->takeWidget();
   m->view = new StepView(m->step(), m->progress.step, m->scroll);
   connect(m->view, &StepView::commandWanted, this, &LessonPage::commandWanted);

@@ -6,23 +6,10 @@
 #include "ui/workbench/main_window_parts.h"
 
 namespace hw::workbench {
-namespace {
-
-/// The folder of the lesson that a path names: itself, or that of one of its texts; else empty.
-std::string lessonFolder(const QString& path) {
-  const QFileInfo file(path);
-  const QString folder = file.isDir() ? path : file.path();
-  const bool named = file.isDir() || file.fileName() == QLatin1String(lesson::kFiles[0].data()) ||
-                     file.fileName() == QLatin1String(lesson::kFiles[1].data());
-  return named && lesson::isLesson(folder.toStdString()) ? folder.toStdString() : std::string();
-}
-
-}  // namespace
-
 bool MainWindow::openLesson(const QString& path) {
-  const std::string folder = lessonFolder(path);
+  const std::string folder = path.toStdString();
   lesson::LessonPtr opened;
-  if (!folder.empty()) {
+  if (QFileInfo(path).isDir() && lesson::isLesson(folder)) {
     const auto loaded = lesson::loadLesson(folder);
     if (!loaded) {
       m->message->tell(QString::fromStdString(loaded.error().text(m->language.language())).trimmed());
