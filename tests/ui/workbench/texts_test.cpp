@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QRegularExpression>
 #include <QTabBar>
 #include <QToolButton>
@@ -17,6 +18,7 @@
 #include <cmath>
 
 #include "tests/ui/workbench/window_fixture.h"
+#include "ui/lesson/lesson_page.h"
 
 namespace hw::test {
 namespace {
@@ -82,7 +84,8 @@ TEST(Translation, KnowsEveryTextOfTheSources) {
 /// Texts that a widget shows in a single line and that it has no room for.
 class TextsOfTheWindow : public WindowTest {
  protected:
-  QStringList clipped() const;
+  /// Of the whole window, or of a part of it.
+  QStringList clipped(const QWidget* part = nullptr) const;
   QStringList untranslated() const;
   void showEverything() {
     type(kPing);
@@ -103,9 +106,9 @@ void need(QStringList& list, const QWidget& widget, const QString& text, int roo
                 .arg(room);
 }
 
-QStringList TextsOfTheWindow::clipped() const {
+QStringList TextsOfTheWindow::clipped(const QWidget* part) const {
   QStringList list;
-  for (const QWidget* widget : window->findChildren<QWidget*>()) {
+  for (const QWidget* widget : (part ? part : window.get())->findChildren<QWidget*>()) {
     if (!widget->isVisible()) continue;
     if (const auto* label = qobject_cast<const QLabel*>(widget)) {
       if (!label->wordWrap()) need(list, *label, label->text(), label->width());
@@ -160,6 +163,23 @@ TEST_F(TextsOfTheWindow, AreNotCutOffInEitherLanguage) {
   window->setLanguage(Language::Chinese);
   settle();
   EXPECT_EQ(clipped().join('\n').toStdString(), "");
+}
+
+TEST_F(TextsOfTheWindow, AreNotCutOffInAnyStepOfTheLesson) {
+  for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
+    openWindow({}, size);
+    for (const Language language : {Language::English, Language::Chinese}) {
+      window->setLanguage(language);
+      for (int step = 0; step < 8; ++step) {
+        window->lessonPage().goToStep(step);
+        settle();
+        QTest::qWait(20);  // the cards find their heights
+        EXPECT_EQ(clipped(&window->lessonPage()).join('\n').toStdString(), "") << "step " << step + 1;
+        auto* scroll = named<QScrollArea>("lessonStep");
+        EXPECT_LE(scroll->widget()->width(), scroll->viewport()->width()) << "step " << step + 1;
+      }
+    }
+  }
 }
 
 TEST_F(TextsOfTheWindow, ChangeWithTheLanguageAtRunTime) {
