@@ -59,6 +59,7 @@ void LessonPage::build() {
   m->scroll->setWidgetResizable(true);
   m->scroll->setFrameShape(QFrame::NoFrame);
   m->scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setFocusProxy(m->scroll);  // the keys of the arrows scroll it
   m->back = new QPushButton(this);
   m->back->setObjectName(QStringLiteral("lessonBack"));
   m->how = new QLabel(this);

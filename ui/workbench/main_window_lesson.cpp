@@ -6,13 +6,21 @@
 #include "ui/workbench/main_window_parts.h"
 
 namespace hw::workbench {
+/// The first lines; the command line tells them all.
+static QString shortened(const QString& lines) {
+  constexpr int kLines = 5;
+  QStringList all = lines.trimmed().split(QLatin1Char('\n'));
+  if (all.size() > kLines) all = all.mid(0, kLines) << QStringLiteral("…");
+  return all.join(QLatin1Char('\n'));
+}
+
 bool MainWindow::openLesson(const QString& path) {
   const std::string folder = path.toStdString();
   lesson::LessonPtr opened;
   if (QFileInfo(path).isDir() && lesson::isLesson(folder)) {
     const auto loaded = lesson::loadLesson(folder);
     if (!loaded) {
-      m->message->tell(QString::fromStdString(loaded.error().text(m->language.language())).trimmed());
+      m->message->tell(shortened(QString::fromStdString(loaded.error().text(m->language.language()))));
       return false;
     }
     opened = *loaded;

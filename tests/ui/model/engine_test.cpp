@@ -137,5 +137,16 @@ TEST(Engine, ExplanationsComeInTheLanguageThatWasAskedFor) {
   EXPECT_NE(english->packet->card.sentBecause.front().text, chinese->packet->card.sentBecause.front().text);
 }
 
+TEST(Engine, WhatALessonWatchesIsLookedAtInEverySnapshotUntilAnotherNetworkIsOpened) {
+  Engine engine;
+  EXPECT_EQ(opened(engine)->findings, nullptr);
+  const auto count = std::make_shared<const lesson::Expression>(*lesson::parseExpression("packets(\"icmp\").count", nullptr));
+  EXPECT_EQ(lesson::textOf(engine.handle(WatchLesson{{{"count", count, 0}}}).snapshot->findings->at("count")), "0");
+  const SnapshotPtr sent = engine.handle(PlayScript{{{"h1", test::kPing}}, 14, {}}).snapshot;
+  EXPECT_NE(lesson::textOf(sent->findings->at("count")), "0");
+  EXPECT_EQ(lesson::textOf(engine.handle(SeekBeat{0}).snapshot->findings->at("count")), "0");
+  EXPECT_EQ(opened(engine)->findings, nullptr);
+}
+
 }  // namespace
 }  // namespace hw::model
