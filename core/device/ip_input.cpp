@@ -155,12 +155,11 @@ void Stack::receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame
   segment.popFront(header.headerSize());
   const auto udp = udp::receive(env(), header.source, header.destination, segment);
   if (!udp) return;
-  const bool group = toGroup() || isGroupAddress(header.destination);
   const socket::Endpoint to{header.destination, udp->destinationPort};
   const socket::Endpoint from{header.source, udp->sourcePort};
   Socket* socket = udpSocket(to, from, port);
   if (!socket) {
-    if (group) {
+    if (toGroup() || isGroupAddress(header.destination)) {
       decisions().decide(udp::Rule::NoSocketBroadcast, udp->destinationPort);
       return;
     }

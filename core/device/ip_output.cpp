@@ -42,9 +42,11 @@ std::optional<Errno> Stack::routeError(const route::Route* route) const {
 
 /// The route of a datagram of our own; fills in its source address if it has none.
 const route::Route* Stack::routeFor(Outgoing& outgoing) {
+  if (outgoing.route) return outgoing.route;
   const Ipv4Address to = outgoing.header.destination;
   const route::Route* route = plan().fib.lookup(decisions(), to);
   if (routeError(route)) return route;
+  outgoing.route = route;
   if (!outgoing.header.source.isAny()) return route;
   const InterfaceId port = outgoing.device.valid() ? outgoing.device : route->port;
   std::optional<Ipv4Address> source = route->source;

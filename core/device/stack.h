@@ -25,6 +25,7 @@ struct Outgoing {
   InterfaceId device;           ///< bound to it
   std::optional<std::uint16_t> identification;  ///< of a connected socket's own counter
   bool confirm = false;         ///< the neighbour was heard just now
+  const route::Route* route = nullptr;  ///< once it has been asked for
   SocketId from;                ///< to be told about local errors
 };
 
