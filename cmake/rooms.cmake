@@ -36,13 +36,14 @@ set(HOPWISE_ARROWS
   "bench        -> sim device process journal wire route"
   "kit          ->"
   "model        -> session lesson lens project explain dissect journal kit wire"
-  "canvas       -> model kit lens wire"
+  "canvas       -> project model kit lens wire"
   "inspector    -> model kit lens wire"
   "timeline     -> model kit lens wire"
   "device_page  -> model kit lens wire"
   "terminal     -> model kit lens wire"
   "lesson_page  -> model kit lesson lens wire"
-  "workbench    -> model kit canvas inspector timeline device_page terminal lesson_page lesson project lens session wire"
+  "editor       -> project model kit lens wire"
+  "workbench    -> editor model kit canvas inspector timeline device_page terminal lesson_page lesson project lens session wire"
 )
 
 foreach(arrow IN LISTS HOPWISE_ARROWS)

@@ -33,7 +33,9 @@ int openWindow(const hw::gui::Options& options, const std::string& project) {
   hw::workbench::MainWindow window(hw::gui::windowOptions(options));
   window.resize(options.width, options.height);
   window.show();
-  window.open(QString::fromStdString(project));
+  if (project.empty()) window.showStartPage();
+  else window.open(QString::fromStdString(project));
+  window.offerRecovery();
   if (!options.lines.empty() || options.step || options.at) window.port().send(hw::gui::scriptOf(options));
   return QApplication::exec();
 }

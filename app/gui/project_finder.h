@@ -7,5 +7,7 @@ namespace hw::gui {
 
 /// The path, or nothing if it is nowhere.
 std::string newcomersProject();
+/// The folder in which the lessons lie, or nothing.
+std::string lessonsFolder();
 
 }  // namespace hw::gui

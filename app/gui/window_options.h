@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/gui/options.h"
+#include "app/gui/project_finder.h"
 #include "ui/model/request.h"
 #include "ui/workbench/language_switch.h"
 #include "ui/workbench/main_window.h"
@@ -14,6 +15,7 @@ inline workbench::WindowOptions windowOptions(const Options& options) {
   window.language = options.language.empty()    ? workbench::LanguageSwitch::ofSystem()
                     : options.language == "zh_CN" ? Language::Chinese
                                                   : Language::English;
+  window.samples = QString::fromStdString(lessonsFolder());
   return window;
 }
 

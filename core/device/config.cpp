@@ -4,7 +4,7 @@ namespace hw {
 
 std::optional<InterfaceId> DeviceConfig::interfaceNamed(std::string_view wanted) const {
   for (std::uint32_t i = 0; i < interfaces.size(); ++i)
-    if (interfaces[i].name == wanted) return InterfaceId{i};
+    if (interfaces[i].name == wanted && interfaces[i].kind != InterfaceKind::Removed) return InterfaceId{i};
   return std::nullopt;
 }
 

@@ -14,7 +14,8 @@
 
 namespace hw {
 
-enum class InterfaceKind : std::uint8_t { Loopback, Ethernet, Bridge };
+/// A removed interface keeps its place, so that the ids of the others stay; nothing finds it any more.
+enum class InterfaceKind : std::uint8_t { Loopback, Ethernet, Bridge, Removed };
 /// What a cable does to frames: `ethernet` pads to 60 bytes, a `veth` pair never does.
 enum class Medium : std::uint8_t { Ethernet, Veth };
 

@@ -142,7 +142,8 @@ std::vector<std::string> sysctlNames(const DeviceConfig& config) {
     const std::string table = place == Place::Neighbours ? "net.ipv4.neigh." : "net.ipv4.conf.";
     if (place == Place::Interfaces) names.push_back(table + "all." + last);
     names.push_back(table + "default." + last);
-    for (const InterfaceConfig& interface : config.interfaces) names.push_back(table + interface.name + "." + last);
+    for (const InterfaceConfig& interface : config.interfaces)
+      if (interface.kind != InterfaceKind::Removed) names.push_back(table + interface.name + "." + last);
   };
   for (const Knob& knob : kKnobs) add(knob.place, knob.name);
   for (const Fixed& fixed : kFixed) add(fixed.place, fixed.name);

@@ -130,9 +130,10 @@ std::vector<NodeCard> nodeCards(const World& world) {
   std::vector<NodeCard> cards;
   for (std::uint32_t i = 0; i < world.devices.size(); ++i) {
     const Device& device = *world.devices[i];
-    NodeCard card{DeviceId{i}, device.config().name, kindOf(device.config()), {}};
+    NodeCard card{DeviceId{i}, device.config().name, kindOf(device.config()), {}, world.isPresent(DeviceId{i})};
     for (std::uint32_t j = 1; j < device.config().interfaces.size(); ++j)
-      card.ports.push_back(portCard(device, InterfaceId{j}));
+      if (device.config().interfaces[j].kind != InterfaceKind::Removed)
+        card.ports.push_back(portCard(device, InterfaceId{j}));
     cards.push_back(std::move(card));
   }
   return cards;
@@ -144,7 +145,7 @@ std::vector<LinkCard> linkCards(const World& world) {
     const LinkConfig& link = world.links[i].config;
     cards.push_back({LinkId{i}, link.ends[0], link.ends[1], endName(world, link.ends[0]),
                      endName(world, link.ends[1]), link.up,
-                     rateText(link.rate) + ", " + explain::durationText(link.latency, Language::English)});
+                     rateText(link.rate) + ", " + explain::durationText(link.latency, Language::English), link.plugged});
   }
   return cards;
 }

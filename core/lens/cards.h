@@ -29,6 +29,7 @@ struct NodeCard {
   std::string name;
   DeviceKind kind = DeviceKind::Host;
   std::vector<PortCard> ports;  ///< without lo
+  bool present = true;          ///< false: removed, it only keeps its place
   bool operator==(const NodeCard&) const = default;
 };
 
@@ -40,9 +41,11 @@ struct LinkCard {
   std::string bName;
   bool up = true;
   std::string about;  ///< "1 Gbit/s, 10 us"
+  bool present = true;
   bool operator==(const LinkCard&) const = default;
 };
 
+/// One for each DeviceId and LinkId, removed ones included.
 std::vector<NodeCard> nodeCards(const World& world);
 std::vector<LinkCard> linkCards(const World& world);
 

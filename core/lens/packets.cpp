@@ -63,7 +63,9 @@ PacketLine ipLine(const ipv4::Header& ip, ByteView payload) {
   return line;
 }
 
+/// Empty if the device has not been added yet at the displayed moment.
 std::string endName(const World& world, DeviceId device, InterfaceId port) {
+  if (device.value >= world.devices.size()) return {};
   const DeviceConfig& config = world.device(device).config();
   return port.value < config.interfaces.size() ? config.name + ":" + config.at(port).name : config.name;
 }
@@ -74,6 +76,7 @@ std::optional<LinkEnd> farEnd(const World& world, const Transmission& what, Devi
     if (what.fate == Fate::Delivered) return LinkEnd{from, what.port};  // lo
     return std::nullopt;
   }
+  if (what.link.value >= world.links.size()) return std::nullopt;  // as above
   const auto& ends = world.links[what.link.value].config.ends;
   return ends[0].device == from && ends[0].port == what.port ? ends[1] : ends[0];
 }

@@ -4,26 +4,15 @@
 #include <map>
 
 #include "core/device/sysctl.h"
+#include "core/project/build_parts.h"
 #include "core/project/check.h"
 #include "core/project/complete.h"
 
 namespace hw::project {
 namespace {
 
-/// The medium of each linked interface, by (node, interface).
-using Media = std::map<std::pair<std::string_view, std::string_view>, Medium>;
-
 hw::Medium mediumOf(Medium medium) {
   return medium == Medium::Ethernet ? hw::Medium::Ethernet : hw::Medium::Veth;
-}
-
-Media mediaOf(const Document& document) {
-  Media media;
-  for (const LinkSpec& link : document.links) {
-    media[{link.a.node, link.a.interface}] = link.medium;
-    media[{link.b.node, link.b.interface}] = link.medium;
-  }
-  return media;
 }
 
 void configure(InterfaceConfig& config, const InterfaceSpec& spec) {
@@ -34,15 +23,16 @@ void configure(InterfaceConfig& config, const InterfaceSpec& spec) {
   config.addresses.insert(config.addresses.end(), spec.addresses.begin(), spec.addresses.end());
 }
 
-/// Makes the last interface the bridge of all others but lo.
+/// Makes br0 the bridge of all others but lo.
 void makeBridge(DeviceConfig& device, const BridgeSpec& spec) {
-  InterfaceConfig& bridge = device.interfaces.back();
+  const InterfaceId id = *device.interfaceNamed(kBridgeName);
+  InterfaceConfig& bridge = device.interfaces[id.value];
   bridge.kind = InterfaceKind::Bridge;
   bridge.medium = hw::Medium::Veth;
   bridge.bridge.emplace();
   if (spec.ageingTime) bridge.bridge->ageingTime = *spec.ageingTime;
-  const InterfaceId id{static_cast<std::uint32_t>(device.interfaces.size() - 1)};
-  for (std::uint32_t port = 1; port < id.value; ++port) {
+  for (std::uint32_t port = 1; port < device.interfaces.size(); ++port) {
+    if (port == id.value) continue;
     device.interfaces[port].master = id;
     bridge.bridge->ports.push_back({port});
   }
@@ -93,6 +83,27 @@ route::Route routeOf(const RouteSpec& spec, const DeviceConfig& device) {
   return route;
 }
 
+/// What one frame of a queue that is limited in packets counts: the largest of standard Ethernet.
+constexpr std::int64_t kPacketBytes = 1514;
+
+std::uint32_t queueBytes(const QueueLimit& queue) {
+  const std::int64_t size = queue.unit == QueueLimit::Unit::Packets ? kPacketBytes : 1;
+  std::int64_t bytes = 0;
+  if (__builtin_mul_overflow(queue.count, size, &bytes)) bytes = UINT32_MAX;
+  return static_cast<std::uint32_t>(std::min<std::int64_t>(bytes, UINT32_MAX));
+}
+
+}  // namespace
+
+Media mediaOf(const Document& document) {
+  Media media;
+  for (const LinkSpec& link : document.links) {
+    media[{link.a.node, link.a.interface}] = link.medium;
+    media[{link.b.node, link.b.interface}] = link.medium;
+  }
+  return media;
+}
+
 DeviceConfig deviceOf(const Node& node, const Media& media) {
   DeviceConfig device = makeDeviceConfig(node.name);
   device.hub = node.kind == NodeKind::Hub;
@@ -116,24 +127,9 @@ DeviceConfig deviceOf(const Node& node, const Media& media) {
   return device;
 }
 
-/// What one frame of a queue that is limited in packets counts: the largest of standard Ethernet.
-constexpr std::int64_t kPacketBytes = 1514;
-
-std::uint32_t queueBytes(const QueueLimit& queue) {
-  const std::int64_t size = queue.unit == QueueLimit::Unit::Packets ? kPacketBytes : 1;
-  std::int64_t bytes = 0;
-  if (__builtin_mul_overflow(queue.count, size, &bytes)) bytes = UINT32_MAX;
-  return static_cast<std::uint32_t>(std::min<std::int64_t>(bytes, UINT32_MAX));
-}
-
-LinkConfig linkOf(const LinkSpec& spec, const std::map<std::string_view, DeviceId>& ids,
-                  const std::vector<DeviceConfig>& devices) {
-  const auto endOf = [&](const LinkEnd& end) {
-    const DeviceId device = ids.at(end.node);
-    return hw::LinkEnd{device, *devices[device.value].interfaceNamed(end.interface)};
-  };
+LinkConfig linkOf(const LinkSpec& spec, const std::array<hw::LinkEnd, 2>& ends) {
   LinkConfig link;
-  link.ends = {endOf(spec.a), endOf(spec.b)};
+  link.ends = ends;
   link.medium = mediumOf(spec.medium);
   link.latency = spec.latency;
   link.rate = static_cast<std::uint64_t>(spec.bitsPerSecond.value_or(0));
@@ -142,6 +138,8 @@ LinkConfig linkOf(const LinkSpec& spec, const std::map<std::string_view, DeviceI
   link.up = !spec.down;
   return link;
 }
+
+namespace {
 
 std::vector<Problem> errorsOf(const Document& document) {
   std::vector<Problem> errors;
@@ -166,7 +164,11 @@ Expected<World, ProjectError> buildWorld(const Document& document) {
     devices.push_back(deviceOf(node, media));
   }
   std::vector<LinkConfig> links;
-  for (const LinkSpec& spec : whole.links) links.push_back(linkOf(spec, ids, devices));
+  const auto endOf = [&](const LinkEnd& end) {
+    const DeviceId device = ids.at(end.node);
+    return hw::LinkEnd{device, *devices[device.value].interfaceNamed(end.interface)};
+  };
+  for (const LinkSpec& spec : whole.links) links.push_back(linkOf(spec, {endOf(spec.a), endOf(spec.b)}));
   return makeWorld(std::move(devices), std::move(links), whole.seed);
 }
 

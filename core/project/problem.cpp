@@ -15,6 +15,14 @@ std::string filled(std::string_view pattern, const Problem& problem, Language la
                      fmt::arg("kind", problem.kind.in(language)));
 }
 
+}  // namespace
+
+const ProblemTexts& textsOf(ProblemId id) {
+  const ProblemTexts& texts = kProblemTexts[static_cast<std::size_t>(id)];
+  HW_CHECK(texts.id == id);
+  return texts;
+}
+
 std::string message(const Problem& problem, Language language) {
   const ProblemTexts& texts = textsOf(problem.id);
   std::string text = filled(texts.what.in(language), problem, language);
@@ -23,14 +31,6 @@ std::string message(const Problem& problem, Language language) {
   if (hint.empty() || (needsRight && problem.right.empty())) return text;
   text += language == Language::Chinese ? "；" : "; ";
   return text + filled(hint, problem, language);
-}
-
-}  // namespace
-
-const ProblemTexts& textsOf(ProblemId id) {
-  const ProblemTexts& texts = kProblemTexts[static_cast<std::size_t>(id)];
-  HW_CHECK(texts.id == id);
-  return texts;
 }
 
 std::string sentence(const Problem& problem, std::string_view file, Language language) {

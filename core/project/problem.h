@@ -100,6 +100,8 @@ struct ProblemTexts {
 const ProblemTexts& textsOf(ProblemId id);
 inline Severity severityOf(const Problem& problem) { return textsOf(problem.id).severity; }
 
+/// "unknown key “adress” of an interface; did you mean “address”?": beside the field that is meant.
+std::string message(const Problem& problem, Language language);
 /// "network.yaml:3:5: error: unknown key “adress” of an interface; did you mean “address”?"
 std::string sentence(const Problem& problem, std::string_view file, Language language);
 

@@ -1,54 +1,11 @@
-#include "core/session/session.h"
+#include "core/session/session_impl.h"
 
 #include <algorithm>
-#include <map>
 
 #include "core/project/build.h"
 #include "core/shell/complete.h"
-#include "core/shell/job.h"
 
 namespace hw {
-namespace {
-
-/// The job of a device's terminal from some moment on; nothing when it was done.
-struct JobAt {
-  std::uint64_t events = 0;
-  DeviceId device;
-  std::optional<shell::Job> job;
-};
-
-struct Shown {
-  DeviceId device;
-  TerminalEntry entry;
-};
-
-}  // namespace
-
-struct Session::Impl {
-  project::Document document;
-  Timeline timeline;
-  lens::BeatMap beats;
-  std::vector<TypedLine> typed;
-  std::vector<Shown> shown;          ///< of all terminals, in order
-  std::map<DeviceId, shell::Job> jobs;
-  std::vector<JobAt> jobHistory;     ///< so that a branch finds its jobs as they were
-  std::size_t heard = 0;             ///< console entries that jobs and terminals know
-
-  Impl(project::Document d, World world) : document(std::move(d)), timeline(std::move(world)) {}
-
-  void show(DeviceId device, TerminalEntry::Kind kind, std::string text, int exitCode = 0) {
-    if (kind == TerminalEntry::Kind::Output && text.empty()) return;
-    shown.push_back({device, {kind, std::move(text), exitCode, timeline.world().events, timeline.now()}});
-  }
-  void remember(DeviceId device, std::optional<shell::Job> job) {
-    jobHistory.push_back({timeline.world().events, device, std::move(job)});
-  }
-
-  void hear();
-  void advance(DeviceId device);
-  void forgetFuture();
-  bool step(Time until);
-};
 
 /// What programs printed since: to the job that waits for them, else straight to the terminal.
 void Session::Impl::hear() {
@@ -62,15 +19,27 @@ void Session::Impl::hear() {
   }
 }
 
-/// Carries a terminal's line on as far as it goes without waiting.
+/// Carries a terminal's line on as far as it goes without waiting. What it configures is one step of
+/// the document's history.
 void Session::Impl::advance(DeviceId device) {
+  const DraftPtr before = draft;
+  carryOn(device);
+  if (draft == before) return;
+  const auto line = std::find_if(shown.rbegin(), shown.rend(), [device](const Shown& one) {
+    return one.device == device && one.entry.kind == TerminalEntry::Kind::Typed;
+  });
+  const std::string title = line == shown.rend() ? std::string() : line->entry.text;
+  rememberChange(*before, {{}, title, title});
+}
+
+void Session::Impl::carryOn(DeviceId device) {
   for (;;) {
     const auto at = jobs.find(device);
     if (at == jobs.end()) return;
     const shell::JobNext next = at->second.next(timeline.world());
     show(device, TerminalEntry::Kind::Output, at->second.takeOutput());
     for (const Input& input : next.inputs) {
-      timeline.input(input);
+      give(input);
       hear();
     }
     show(device, TerminalEntry::Kind::Output, at->second.takeOutput());
@@ -94,6 +63,8 @@ void Session::Impl::forgetFuture() {
   std::erase_if(typed, later);
   std::erase_if(jobHistory, later);
   std::erase_if(shown, [&](const Shown& one) { return later(one.entry); });
+  std::erase_if(standings, [events](const Standing& one) { return one.events > events; });
+  std::erase_if(edits, [events](const RecordedEdit& one) { return one.events >= events; });
   heard = static_cast<std::size_t>(std::count_if(
       timeline.console().begin(), timeline.console().end(),
       [events](const ConsoleEntry& one) { return one.event < events; }));
@@ -115,10 +86,9 @@ bool Session::Impl::step(Time until) {
   return true;
 }
 
-Session::Session(project::Document document, World world)
-    : m(std::make_unique<Impl>(std::move(document), std::move(world))) {
-  for (std::uint32_t i = 0; i < m->document.nodes.size(); ++i)
-    for (const std::string& line : m->document.nodes[i].start) type(DeviceId{i}, line);
+Session::Session(std::shared_ptr<const project::Draft> draft, World world)
+    : m(std::make_unique<Impl>(std::move(draft), std::move(world))) {
+  m->start();
 }
 Session::~Session() = default;
 Session::Session(Session&&) noexcept = default;
@@ -127,10 +97,9 @@ Session& Session::operator=(Session&&) noexcept = default;
 Expected<Session, project::ProjectError> Session::open(project::Document document) {
   auto world = project::buildWorld(document);
   if (!world) return unexpected(std::move(world.error()));
-  return Session(std::move(document), std::move(*world));
+  return Session(std::make_shared<project::Draft>(project::draftOf(std::move(document))), std::move(*world));
 }
 
-const project::Document& Session::document() const { return m->document; }
 const Timeline& Session::timeline() const { return m->timeline; }
 const lens::BeatMap& Session::beats() const { return m->beats; }
 const std::vector<TypedLine>& Session::typed() const { return m->typed; }
@@ -180,17 +149,21 @@ bool Session::runUntilIdle(DeviceId device, Time until, std::uint64_t maxEvents)
 }
 
 void Session::type(DeviceId device, const std::string& line) {
-  m->forgetFuture();
-  m->typed.push_back({m->timeline.world().events, m->timeline.now(),
-                      m->timeline.world().device(device).config().name, line});
-  m->show(device, TerminalEntry::Kind::Typed, line);
-  m->jobs.insert_or_assign(device, shell::Job(device, line));
-  m->advance(device);
-  m->beats.follow(m->timeline.journal());
+  if (const auto target = m->catchUp(device)) m->type(*target, line);
 }
 
-void Session::interrupt(DeviceId device) {
-  m->forgetFuture();
+void Session::Impl::type(DeviceId device, const std::string& line) {
+  typed.push_back({timeline.world().events, timeline.now(), timeline.world().device(device).config().name, line});
+  show(device, TerminalEntry::Kind::Typed, line);
+  jobs.insert_or_assign(device, shell::Job(device, line));
+  advance(device);
+  beats.follow(timeline.journal());
+}
+
+void Session::interrupt(DeviceId wanted) {
+  const auto found = m->catchUp(wanted);
+  if (!found) return;
+  const DeviceId device = *found;
   const auto job = m->jobs.find(device);
   if (job == m->jobs.end()) return;
   m->typed.push_back({m->timeline.world().events, m->timeline.now(),

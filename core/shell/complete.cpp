@@ -39,8 +39,10 @@ std::vector<std::string> complete(const World& world, DeviceId device, std::stri
   if (command->name == "sysctl")
     for (const std::string& one : sysctlNames(config)) offer(one);
   if (!command->words.empty() && command->name != "sysctl") {
-    for (const InterfaceConfig& one : config.interfaces) offer(one.name);
-    for (const Cow<Device>& one : world.devices) offer(one->config().name);
+    for (const InterfaceConfig& one : config.interfaces)
+      if (one.kind != InterfaceKind::Removed) offer(one.name);
+    for (std::uint32_t i = 0; i < world.devices.size(); ++i)
+      if (world.isPresent(DeviceId{i})) offer(world.device(DeviceId{i}).config().name);
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());

@@ -26,6 +26,7 @@ Expected<std::vector<InterfaceId>, CommandResult> selectInterfaces(const IpCall&
   std::vector<InterfaceId> chosen;
   for (std::uint32_t i = 0; i < config.interfaces.size(); ++i) {
     const InterfaceConfig& one = config.interfaces[i];
+    if (one.kind == InterfaceKind::Removed) continue;
     if ((only.valid() && only.value != i) || (onlyUp && !one.up) || (master.valid() && one.master != master)) continue;
     chosen.push_back(InterfaceId{i});
   }

@@ -24,7 +24,8 @@ struct LinkConfig {
   std::uint32_t lossPpm = 0;            ///< of a million frames
   std::uint32_t queueBytes = 1'500'000; ///< what may wait at an end
   bool up = true;
-  HW_FIELDS(LinkConfig, ends, medium, latency, rate, lossPpm, queueBytes, up)
+  bool plugged = true;                  ///< false: taken away; it only keeps its place
+  HW_FIELDS(LinkConfig, ends, medium, latency, rate, lossPpm, queueBytes, up, plugged)
 };
 
 struct LinkState {

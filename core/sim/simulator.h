@@ -19,7 +19,26 @@ struct LinkCommand {
   LinkId link;
   LinkConfig config;
 };
-using Input = std::variant<DeviceCommand, LinkCommand>;
+/// A device that was not there: its id is the next one, or that of a device which was removed.
+struct AddDevice {
+  DeviceId device;
+  Cow<DeviceConfig> config;
+};
+/// Takes a device away with its cables, its programs and all that it has learned.
+struct RemoveDevice {
+  DeviceId device;
+};
+/// A cable that was not there: its id is the next one, or that of a cable between the same
+/// interfaces that was taken away.
+struct PlugCable {
+  LinkId link;
+  LinkConfig config;
+};
+/// What is under way in the cable is lost.
+struct UnplugCable {
+  LinkId link;
+};
+using Input = std::variant<DeviceCommand, LinkCommand, AddDevice, RemoveDevice, PlugCable, UnplugCable>;
 
 /// What a program printed, or that it ended.
 struct ConsoleEntry {
@@ -55,6 +74,14 @@ class Simulator {
   void handle(World& world, DeviceId device, EventKind kind, InterfaceId port, TransmissionId arrived,
               const DeviceInput& input, const Sinks& sinks);
   void arrive(World& world, std::uint32_t slot, const Sinks& sinks);
+  int change(World& world, const DeviceCommand& command, const Sinks& sinks);
+  int change(World& world, const LinkCommand& command, const Sinks& sinks);
+  int change(World& world, const AddDevice& command, const Sinks& sinks);
+  int change(World& world, const RemoveDevice& command, const Sinks& sinks);
+  int change(World& world, const PlugCable& command, const Sinks& sinks);
+  int change(World& world, const UnplugCable& command, const Sinks& sinks);
+  int unplug(World& world, LinkId link, EventKind first, const Sinks& sinks);
+  int tellEnds(World& world, LinkId link, EventKind first, const Sinks& sinks);
   int tellPeers(World& world, DeviceId device, const std::vector<bool>& before, const Sinks& sinks);
   void sendAll(World& world, DeviceId device);
   void sendOne(World& world, DeviceId device, const Send& send);

@@ -1,10 +1,16 @@
 #include "core/sim/world.h"
 
+#include <algorithm>
+
 namespace hw {
+
+bool World::isPresent(DeviceId id) const {
+  return id.value < devices.size() && !std::binary_search(removed.begin(), removed.end(), id);
+}
 
 std::optional<DeviceId> World::deviceNamed(std::string_view name) const {
   for (std::uint32_t i = 0; i < devices.size(); ++i)
-    if (devices[i]->config().name == name) return DeviceId{i};
+    if (devices[i]->config().name == name && isPresent(DeviceId{i})) return DeviceId{i};
   return std::nullopt;
 }
 
@@ -16,7 +22,7 @@ const Plug* World::plugAt(DeviceId device, InterfaceId port) const {
 bool World::carries(LinkId link, std::size_t end) const {
   const LinkConfig& config = links[link.value].config;
   const LinkEnd& other = config.ends[1 - end];
-  return config.up && device(other.device).config().at(other.port).up;
+  return config.plugged && config.up && device(other.device).config().at(other.port).up;
 }
 
 std::shared_ptr<const Wiring> makeWiring(const World& world) {
@@ -25,6 +31,7 @@ std::shared_ptr<const Wiring> makeWiring(const World& world) {
     wiring->plugs.emplace_back(device->config().interfaces.size());
   for (std::uint32_t i = 0; i < world.links.size(); ++i)
     for (std::uint8_t end = 0; end < 2; ++end) {
+      if (!world.links[i].config.plugged) continue;
       const LinkEnd& at = world.links[i].config.ends[end];
       wiring->plugs[at.device.value][at.port.value] = {LinkId{i}, end};
     }

@@ -28,13 +28,14 @@ struct World {
   std::uint64_t seed = 1;
   std::vector<Cow<Device>> devices;
   std::vector<Link> links;
+  std::vector<DeviceId> removed;  ///< sorted; their places stay, so that the ids of the others do
   EventQueue queue;
   std::vector<Time> wakeAt;  ///< the wake-up in the queue that counts, per device
   std::shared_ptr<const Wiring> wiring;
 
   bool operator==(const World& o) const {
     return now == o.now && events == o.events && seed == o.seed && devices == o.devices &&
-           links == o.links && queue == o.queue && wakeAt == o.wakeAt;
+           links == o.links && removed == o.removed && queue == o.queue && wakeAt == o.wakeAt;
   }
   template <class Self, class V> static void visitFields(Self& self, V&& visit) {
     visit("now", self.now);
@@ -42,11 +43,14 @@ struct World {
     visit("seed", self.seed);
     visit("devices", self.devices);
     visit("links", self.links);
+    visit("removed", self.removed);
     visit("queue", self.queue);
     visit("wakeAt", self.wakeAt);
   }
 
   const Device& device(DeviceId id) const { return *devices[id.value]; }
+  /// Whether there is such a device at this moment: it has been added, and not removed since.
+  bool isPresent(DeviceId id) const;
   std::optional<DeviceId> deviceNamed(std::string_view name) const;
   /// Whether an end of a link has a carrier: the cable is whole and the interface at its other end up.
   bool carries(LinkId link, std::size_t end) const;

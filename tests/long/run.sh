@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The long part of ./test.sh --long, after the suite: sanitizers, compiler matrix, fuzzing, clang-tidy.
-#   tests/long/run.sh [sanitizers|matrix|fuzzing|lint]...     default: all
+#   tests/long/run.sh [sanitizers|matrix|fuzzing|lint|killing]...     default: all
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 jobs=$(nproc)
@@ -53,10 +53,18 @@ lint() {
   cmake --build build/tidy -j "$jobs" -- -k 0
 }
 
-[ $# -gt 0 ] || set -- sanitizers matrix fuzzing lint
+# The window is killed while it edits: the file is whole, at most 5 seconds of edits are lost.
+killing() {
+  step "kill -9 while editing, 50 times"
+  cmake --preset release >/dev/null
+  cmake --build build/release -j "$jobs" --target edit_driver hopwise-cli
+  tests/long/kill_while_editing.py build/release/bin 50
+}
+
+[ $# -gt 0 ] || set -- sanitizers matrix fuzzing lint killing
 for part in "$@"; do
   case $part in
-    sanitizers | matrix | fuzzing | lint) "$part" ;;
-    *) echo "usage: tests/long/run.sh [sanitizers|matrix|fuzzing|lint]..." >&2; exit 2 ;;
+    sanitizers | matrix | fuzzing | lint | killing) "$part" ;;
+    *) echo "usage: tests/long/run.sh [sanitizers|matrix|fuzzing|lint|killing]..." >&2; exit 2 ;;
   esac
 done

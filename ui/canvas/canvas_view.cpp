@@ -1,18 +1,16 @@
 #include "ui/canvas/canvas_view.h"
 
-#include <QElapsedTimer>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
-#include <QTimer>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/canvas/callout_painter.h"
-#include "ui/canvas/network_scene.h"
+#include "ui/canvas/canvas_accessible.h"
+#include "ui/canvas/canvas_view_parts.h"
 #include "ui/canvas/node_item.h"
-#include "ui/canvas/packet_painter.h"
+#include "ui/canvas/note_item.h"
 #include "ui/kit/fonts.h"
 #include "ui/kit/protocol_look.h"
 #include "ui/kit/theme.h"
@@ -24,32 +22,16 @@ constexpr qreal kLeastZoom = 0.2, kMostZoom = 4;
 /// Room around the outermost devices for their names, addresses and callouts, at detail 1.
 constexpr QMarginsF kRoom(66, 52, 66, 92);
 
-struct CanvasView::Impl {
-  NetworkScene scene;
-  PacketPainter packets;
-  model::SnapshotPtr snapshot;
-  model::SnapshotPtr before;  ///< while moving: where from
-  std::vector<lens::Flight> flights;
-  Language language = Language::English;
-  QPixmap still;
-  bool stale = true;
-  bool fitted = true;  ///< the zoom follows the size of the view
+double CanvasView::Impl::moment() const {
+  if (milliseconds <= 0) return to;
+  const double share = std::clamp(static_cast<double>(clock.elapsed()) / milliseconds, 0.0, 1.0);
+  return from + (to - from) * share;
+}
 
-  QTimer timer;
-  QElapsedTimer clock;
-  double from = 0, to = 0;
-  int milliseconds = 0;
-
-  double moment() const {
-    if (milliseconds <= 0) return to;
-    const double share = std::clamp(static_cast<double>(clock.elapsed()) / milliseconds, 0.0, 1.0);
-    return from + (to - from) * share;
-  }
-  /// Callouts belong to the beat that is nearer.
-  const model::Snapshot& told(double at) const {
-    return before && std::abs(at - from) < std::abs(at - to) ? *before : *snapshot;
-  }
-};
+/// Callouts belong to the beat that is nearer.
+const model::Snapshot& CanvasView::Impl::told(double at) const {
+  return before && std::abs(at - from) < std::abs(at - to) ? *before : *snapshot;
+}
 
 namespace {
 
@@ -76,6 +58,9 @@ CanvasView::CanvasView(QWidget* parent) : QGraphicsView(parent), m(std::make_uni
   setDragMode(NoDrag);
   setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(320, 200);
+  setAcceptDrops(true);
+  setMouseTracking(true);
+  exposeCanvas();
   m->timer.setInterval(kFrameMs);
   m->timer.setTimerType(Qt::PreciseTimer);
   connect(&m->timer, &QTimer::timeout, this, &CanvasView::advance);
@@ -106,6 +91,10 @@ void CanvasView::show(const model::SnapshotPtr& snapshot, int milliseconds) {
     if (near) m->timer.start();
   }
   m->scene.setValue(*snapshot, m->language);
+  if (anew) m->selection = {};
+  dropSelectionOfWhatIsGone();
+  if (old && !anew && snapshot->device != old->device) followDevice();
+  m->mark();
   if (anew) fit();
   m->stale = true;
   viewport()->update();
@@ -136,6 +125,11 @@ void CanvasView::advance() {
 
 double CanvasView::moment() const { return m->moment(); }
 
+QPoint CanvasView::pointOf(project::NodeKey key) const {
+  const NodeItem* node = m->scene.node(key);
+  return node ? mapFromScene(node->pos()) : QPoint();
+}
+
 std::vector<PacketSpot> CanvasView::packetSpots() const {
   return PacketPainter::spots(m->flights, m->moment(), m->scene, viewportTransform());
 }
@@ -159,7 +153,13 @@ void CanvasView::setZoom(qreal zoom) {
 
 void CanvasView::fit() {
   const QRectF places = m->scene.places();
-  if (places.isNull()) return;
+  if (places.isNull()) {
+    setZoom(1);
+    m->scene.setSceneRect(-3600, -3700, 8000, 8000);
+    centerOn(400, 300);
+    m->fitted = true;
+    return;
+  }
   qreal zoom = 1;
   for (int round = 0; round < 4; ++round) {  // the room depends on the detail, that on the zoom
     const qreal detail = NetworkScene::detailAt(zoom);
@@ -177,6 +177,17 @@ void CanvasView::fit() {
   m->fitted = true;
 }
 
+void CanvasView::zoomToActualSize() {
+  setZoom(1);
+  m->fitted = false;
+}
+
+void CanvasView::showGrid(bool shown) {
+  m->showGrid = shown;
+  m->stale = true;
+  viewport()->update();
+}
+
 void CanvasView::zoomBy(qreal factor) {
   setZoom(transform().m11() * factor);
   m->fitted = false;
@@ -189,9 +200,10 @@ void CanvasView::paintStill() {
   m->still.fill(kit::theme().canvas);
   QPainter painter(&m->still);
   painter.setPen(QPen(kit::theme().grid, 1.6));
-  const qreal gap = 28;
+  qreal gap = 2 * kGrid * transform().m11();
+  while (gap < 18) gap *= 2;
   const QPointF origin = viewportTransform().map(QPointF());
-  for (qreal x = std::fmod(origin.x(), gap); x < viewport()->width(); x += gap)
+  for (qreal x = std::fmod(origin.x(), gap); m->showGrid && x < viewport()->width(); x += gap)
     for (qreal y = std::fmod(origin.y(), gap); y < viewport()->height(); y += gap)
       painter.drawPoint(QPointF(x, y));
   render(&painter, QRectF(viewport()->rect()), viewport()->rect());
@@ -219,6 +231,7 @@ void CanvasView::paintEvent(QPaintEvent*) {
   QPainter painter(viewport());
   painter.drawPixmap(0, 0, m->still);
   if (!m->snapshot) return;
+  paintGesture(painter);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
   const double at = m->moment();
@@ -254,32 +267,6 @@ void CanvasView::scrollContentsBy(int dx, int dy) {
   QGraphicsView::scrollContentsBy(dx, dy);
   m->stale = true;
   viewport()->update();
-}
-
-void CanvasView::mousePressEvent(QMouseEvent* event) {
-  const auto packet = PacketPainter::hit(packetSpots(), event->position(), m->scene.detail());
-  if (packet.valid()) {
-    emit packetClicked(packet);
-    return;
-  }
-  for (QGraphicsItem* item : items(event->pos()))
-    if (const auto* node = qgraphicsitem_cast<NodeItem*>(item)) {
-      emit deviceClicked(node->device());
-      return;
-    }
-}
-
-/// Tab order of devices: the arrow keys go from one to the next.
-void CanvasView::keyPressEvent(QKeyEvent* event) {
-  const bool on = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down;
-  const bool back = event->key() == Qt::Key_Left || event->key() == Qt::Key_Up;
-  if ((!on && !back) || !m->snapshot || m->snapshot->nodes.empty()) {
-    QGraphicsView::keyPressEvent(event);
-    return;
-  }
-  const auto count = static_cast<std::uint32_t>(m->snapshot->nodes.size());
-  const std::uint32_t now = m->snapshot->device.valid() ? m->snapshot->device.value : 0;
-  emit deviceClicked(DeviceId{(now + (on ? 1 : count - 1)) % count});
 }
 
 void CanvasView::changeEvent(QEvent* event) {

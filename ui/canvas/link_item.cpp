@@ -30,6 +30,12 @@ void LinkItem::setCard(const lens::LinkCard& card) {
   update();
 }
 
+void LinkItem::setChosen(bool chosen) {
+  if (m_chosen == chosen) return;
+  m_chosen = chosen;
+  update();
+}
+
 void LinkItem::setEnds(const QPointF& a, const QPointF& b) {
   prepareGeometryChange();
   m_a = a;
@@ -91,6 +97,12 @@ void LinkItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
   painter->setRenderHint(QPainter::Antialiasing);
   QPen pen(m_card.up ? kit::theme().cable : kit::theme().bad, 2.2 * m_detail);
   if (!m_card.up) pen.setStyle(Qt::DashLine);
+  if (m_chosen) {
+    QColor glow = kit::theme().accent;
+    glow.setAlpha(110);
+    painter->setPen(QPen(glow, 8 * m_detail, Qt::SolidLine, Qt::RoundCap));
+    painter->drawLine(a, b);
+  }
   painter->setPen(pen);
   painter->drawLine(a, b);
   painter->setFont(nameFont());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/lens/cards.h"
+#include "core/project/draft.h"
 
 namespace hw::canvas {
 
@@ -16,6 +17,16 @@ class LinkItem : public QGraphicsItem {
   LinkItem();
   int type() const override { return Type; }
   LinkId link() const { return m_card.id; }
+  const lens::LinkCard& card() const { return m_card; }
+  project::LinkKey key() const { return m_key; }
+  project::NodeKey a() const { return m_from; }
+  project::NodeKey b() const { return m_to; }
+  void setKey(project::LinkKey key, project::NodeKey a, project::NodeKey b) {
+    m_key = key;
+    m_from = a;
+    m_to = b;
+  }
+  void setChosen(bool chosen);
 
   void setCard(const lens::LinkCard& card);
   /// The ends in the scene.
@@ -41,6 +52,10 @@ class LinkItem : public QGraphicsItem {
   QPointF m_b;
   qreal m_detail = 1;
   qreal m_zoom = 1;
+  bool m_chosen = false;
+  project::LinkKey m_key;
+  project::NodeKey m_from;
+  project::NodeKey m_to;
 };
 
 }  // namespace hw::canvas

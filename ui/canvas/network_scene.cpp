@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "ui/canvas/link_item.h"
 #include "ui/canvas/node_item.h"
@@ -14,10 +13,31 @@ namespace {
 
 constexpr qreal kParallelGap = 26;
 
-std::map<std::string, const project::Node*> byName(const project::Document& document) {
-  std::map<std::string, const project::Node*> nodes;
-  for (const project::Node& node : document.nodes) nodes[node.name] = &node;
-  return nodes;
+/// Deletes the items whose parts are gone.
+template <class Key, class Item, class Parts> void drop(std::map<Key, Item*>& items, const Parts& parts) {
+  std::vector<Key> keys;
+  for (const auto& part : parts) keys.push_back(part.key);
+  std::sort(keys.begin(), keys.end());
+  for (auto item = items.begin(); item != items.end();) {
+    const bool stays = std::binary_search(keys.begin(), keys.end(), item->first);
+    if (!stays) delete item->second;
+    item = stays ? std::next(item) : items.erase(item);
+  }
+}
+
+template <class Key, class Item> Item* itemFor(QGraphicsScene& scene, std::map<Key, Item*>& items, Key key) {
+  Item*& item = items[key];
+  if (!item) {
+    item = new Item;
+    scene.addItem(item);
+  }
+  return item;
+}
+
+template <class Id, class Item> void enter(std::vector<Item*>& items, Id id, Item* item) {
+  if (!id.valid()) return;
+  if (items.size() <= id.value) items.resize(id.value + 1, nullptr);
+  items[id.value] = item;
 }
 
 }  // namespace
@@ -26,64 +46,79 @@ std::map<std::string, const project::Node*> byName(const project::Document& docu
 qreal NetworkScene::detailAt(qreal zoom) { return std::clamp(1.18 * zoom, 0.92, 2.2); }
 
 void NetworkScene::setValue(const model::Snapshot& snapshot, Language language) {
-  if (snapshot.network != m_network) rebuild(snapshot);
-  const auto described = byName(*snapshot.document);
-  for (std::size_t i = 0; i < m_nodes.size(); ++i) {
-    const auto found = described.find(snapshot.nodes[i].name);
-    const bool labelled = found != described.end() && !found->second->label.empty();
-    m_nodes[i]->setCard(snapshot.nodes[i], QString::fromStdString(labelled ? found->second->label.in(language)
-                                                                           : snapshot.nodes[i].name));
-  }
-  for (std::size_t i = 0; i < m_links.size(); ++i) m_links[i]->setCard(snapshot.links[i]);
-  for (std::size_t i = 0; i < m_notes.size(); ++i)
-    m_notes[i]->setText(QString::fromStdString(snapshot.document->notes[i].text.in(language)));
-  mark(snapshot.device);
-}
-
-void NetworkScene::rebuild(const model::Snapshot& snapshot) {
-  clear();
-  m_nodes.clear();
-  m_links.clear();
-  m_notes.clear();
+  const bool anew = snapshot.network != m_network;
   m_network = snapshot.network;
-  const std::vector<QPointF> places = placesOf(snapshot);
-  for (const QPointF& place : places) {
-    m_nodes.push_back(new NodeItem);
-    m_nodes.back()->setPos(place);
-    addItem(m_nodes.back());
-  }
-  for (std::size_t i = 0; i < snapshot.links.size(); ++i) {
-    m_links.push_back(new LinkItem);
-    addItem(m_links.back());
-  }
-  placeLinks(snapshot);
-  const QPointF corner = places.empty() ? QPointF() : places.front();
-  for (const project::Note& note : snapshot.document->notes) {
-    m_notes.push_back(new NoteItem);
-    m_notes.back()->setPos(note.position ? QPointF(note.position->x, note.position->y)
-                                         : corner - QPointF(0, 150));
-    addItem(m_notes.back());
-  }
+  setNodes(snapshot.drawing, language, anew);
+  setLinks(snapshot.drawing);
+  setNotes(snapshot.drawing, language);
+  placeLinks();
   applyDetail();
 }
 
-/// Cables between the same two devices lie side by side.
-void NetworkScene::placeLinks(const model::Snapshot& snapshot) {
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::size_t>> bundles;
-  for (std::size_t i = 0; i < snapshot.links.size(); ++i) {
-    const auto [low, high] = std::minmax(snapshot.links[i].a.device.value, snapshot.links[i].b.device.value);
-    bundles[{low, high}].push_back(i);
+void NetworkScene::setNodes(const model::Drawing& drawing, Language language, bool anew) {
+  if (anew) drop(m_nodes, std::vector<model::DrawnNode>());
+  drop(m_nodes, drawing.nodes);
+  const bool missing = std::any_of(drawing.nodes.begin(), drawing.nodes.end(), [this](const model::DrawnNode& one) {
+    return !one.position && !m_nodes.contains(one.key);
+  });
+  const std::vector<QPointF> places = missing ? placesOf(drawing) : std::vector<QPointF>();
+  m_devices.clear();
+  for (std::size_t i = 0; i < drawing.nodes.size(); ++i) {
+    const model::DrawnNode& one = drawing.nodes[i];
+    const bool fresh = !m_nodes.contains(one.key);
+    NodeItem* item = itemFor(*this, m_nodes, one.key);
+    item->setCard(one.card, QString::fromStdString(one.label.empty() ? one.card.name : one.label.in(language)));
+    item->setKey(one.key);
+    item->setOpacity(one.faint ? 0.45 : 1);
+    if (one.position) item->setPos(one.position->x, one.position->y);
+    else if (fresh) item->setPos(places[i]);
+    enter(m_devices, one.card.id, item);
   }
+}
+
+void NetworkScene::setLinks(const model::Drawing& drawing) {
+  drop(m_links, drawing.links);
+  m_cables.clear();
+  for (const model::DrawnLink& one : drawing.links) {
+    LinkItem* item = itemFor(*this, m_links, one.key);
+    item->setCard(one.card);
+    item->setKey(one.key, one.a, one.b);
+    item->setOpacity(one.faint ? 0.45 : 1);
+    enter(m_cables, one.card.id, item);
+  }
+}
+
+void NetworkScene::setNotes(const model::Drawing& drawing, Language language) {
+  drop(m_notes, drawing.notes);
+  const QPointF corner = m_nodes.empty() ? QPointF() : m_nodes.begin()->second->pos() - QPointF(0, 150);
+  for (const model::DrawnNote& one : drawing.notes) {
+    const bool fresh = !m_notes.contains(one.key);
+    NoteItem* item = itemFor(*this, m_notes, one.key);
+    item->setKey(one.key);
+    item->setText(QString::fromStdString(one.text.in(language)));
+    if (one.position) item->setPos(one.position->x, one.position->y);
+    else if (fresh) item->setPos(corner);
+  }
+}
+
+/// Cables between the same two devices lie side by side.
+void NetworkScene::placeLinks() {
+  std::map<std::pair<project::NodeKey, project::NodeKey>, std::vector<LinkItem*>> bundles;
+  for (const auto& [key, item] : m_links) bundles[std::minmax(item->a(), item->b())].push_back(item);
   for (const auto& [ends, bundle] : bundles) {
-    const QPointF low = m_nodes[ends.first]->pos(), high = m_nodes[ends.second]->pos();
+    const NodeItem* first = node(ends.first);
+    const NodeItem* second = node(ends.second);
+    for (LinkItem* item : bundle) item->setVisible(first && second);
+    if (!first || !second) continue;
+    const QPointF low = first->pos(), high = second->pos();
     const QPointF way = high - low;
     const qreal length = std::max(1.0, std::hypot(way.x(), way.y()));
     const QPointF aside(-way.y() / length, way.x() / length);
     for (std::size_t k = 0; k < bundle.size(); ++k) {
       const qreal lane = static_cast<qreal>(k) - static_cast<qreal>(bundle.size() - 1) / 2;
       const QPointF shift = aside * (lane * kParallelGap);
-      const bool forward = snapshot.links[bundle[k]].a.device.value == ends.first;
-      m_links[bundle[k]]->setEnds((forward ? low : high) + shift, (forward ? high : low) + shift);
+      const bool forward = bundle[k]->a() == ends.first;
+      bundle[k]->setEnds((forward ? low : high) + shift, (forward ? high : low) + shift);
     }
   }
 }
@@ -95,28 +130,37 @@ void NetworkScene::setZoom(qreal zoom) {
 }
 
 void NetworkScene::applyDetail() {
-  for (NodeItem* node : m_nodes) node->setDetail(m_detail);
-  for (LinkItem* link : m_links) link->setDetail(m_detail, m_zoom);
-  for (NoteItem* note : m_notes) note->setDetail(m_detail);
+  for (const auto& [key, node] : m_nodes) node->setDetail(m_detail);
+  for (const auto& [key, link] : m_links) link->setDetail(m_detail, m_zoom);
+  for (const auto& [key, note] : m_notes) note->setDetail(m_detail);
 }
 
-void NetworkScene::mark(DeviceId device) {
-  for (NodeItem* node : m_nodes) node->setMarked(node->device() == device);
+void NetworkScene::mark(DeviceId device, const Selection& selection) {
+  for (const auto& [key, node] : m_nodes) node->setMarked(device.valid() && node->device() == device, selection.nodes.contains(key));
+  for (const auto& [key, link] : m_links) link->setChosen(selection.links.contains(key));
+  for (const auto& [key, note] : m_notes) note->setChosen(selection.notes.contains(key));
 }
 
 NodeItem* NetworkScene::node(DeviceId device) const {
-  return device.value < m_nodes.size() ? m_nodes[device.value] : nullptr;
+  return device.value < m_devices.size() ? m_devices[device.value] : nullptr;
 }
 
-LinkItem* NetworkScene::link(LinkId link) const {
-  return link.value < m_links.size() ? m_links[link.value] : nullptr;
+LinkItem* NetworkScene::link(LinkId link) const { return link.value < m_cables.size() ? m_cables[link.value] : nullptr; }
+
+void NetworkScene::moveNode(project::NodeKey key, const QPointF& to) {
+  if (NodeItem* item = node(key)) item->setPos(to);
+  placeLinks();
+}
+
+void NetworkScene::moveNote(project::NoteKey key, const QPointF& to) {
+  if (NoteItem* item = note(key)) item->setPos(to);
 }
 
 std::vector<QRectF> NetworkScene::stillBoxes(const QTransform& toView) const {
   std::vector<QRectF> boxes;
-  for (const NodeItem* node : m_nodes) boxes.push_back(node->boundingRect().translated(toView.map(node->pos())));
-  for (const NoteItem* note : m_notes) boxes.push_back(note->boundingRect().translated(toView.map(note->pos())));
-  for (const LinkItem* link : m_links)
+  for (const auto& [key, node] : m_nodes) boxes.push_back(node->boundingRect().translated(toView.map(node->pos())));
+  for (const auto& [key, note] : m_notes) boxes.push_back(note->boundingRect().translated(toView.map(note->pos())));
+  for (const auto& [key, link] : m_links)
     for (const QRectF& name : link->nameBoxes(toView)) boxes.push_back(name);
   return boxes;
 }
@@ -127,8 +171,8 @@ QRectF NetworkScene::places() const {
     const QRectF point(at - QPointF(0.5, 0.5), QSizeF(1, 1));
     all = all.isNull() ? point : all.united(point);
   };
-  for (const NodeItem* node : m_nodes) add(node->pos());
-  for (const NoteItem* note : m_notes) add(note->pos());
+  for (const auto& [key, node] : m_nodes) add(node->pos());
+  for (const auto& [key, note] : m_notes) add(note->pos());
   return all;
 }
 

@@ -1,11 +1,13 @@
-// The still picture: devices, cables and notes of a snapshot as items. They are kept from snapshot
-// to snapshot, so that selection and (later) editing have something to hold on to.
+// The still picture: devices, cables and notes of a drawing as items. They are kept from snapshot to
+// snapshot by identity, so that selection and editing have something to hold on to.
 #pragma once
 
 #include <QGraphicsScene>
+#include <map>
 #include <vector>
 
 #include "core/base/text.h"
+#include "ui/canvas/selection.h"
 #include "ui/model/snapshot.h"
 
 namespace hw::canvas {
@@ -26,26 +28,45 @@ class NetworkScene : public QGraphicsScene {
   /// How large devices are drawn at a zoom.
   static qreal detailAt(qreal zoom);
   qreal detail() const { return m_detail; }
-  void mark(DeviceId device);
+  /// The device whose tables are shown, and what is selected.
+  void mark(DeviceId device, const Selection& selection);
 
+  /// Null if it is not there at the displayed moment.
   NodeItem* node(DeviceId device) const;
   LinkItem* link(LinkId link) const;
-  const std::vector<NodeItem*>& nodes() const { return m_nodes; }
-  const std::vector<NoteItem*>& notes() const { return m_notes; }
+  NodeItem* node(project::NodeKey key) const { return at(m_nodes, key); }
+  LinkItem* link(project::LinkKey key) const { return at(m_links, key); }
+  NoteItem* note(project::NoteKey key) const { return at(m_notes, key); }
+  const std::map<project::NodeKey, NodeItem*>& nodes() const { return m_nodes; }
+  const std::map<project::LinkKey, LinkItem*>& links() const { return m_links; }
+  const std::map<project::NoteKey, NoteItem*>& notes() const { return m_notes; }
+
+  /// Moves a device or note for now, with its cables: a drag that is not over.
+  void moveNode(project::NodeKey key, const QPointF& to);
+  void moveNote(project::NoteKey key, const QPointF& to);
+
   /// What stands still and should not be covered: devices with their names, names of interfaces. In the view.
   std::vector<QRectF> stillBoxes(const QTransform& toView) const;
   /// The rectangle of the places of all devices and notes.
   QRectF places() const;
 
  private:
-  void rebuild(const model::Snapshot& snapshot);
-  void placeLinks(const model::Snapshot& snapshot);
+  template <class Key, class Item> static Item* at(const std::map<Key, Item*>& items, Key key) {
+    const auto found = items.find(key);
+    return found == items.end() ? nullptr : found->second;
+  }
+  void setNodes(const model::Drawing& drawing, Language language, bool anew);
+  void setLinks(const model::Drawing& drawing);
+  void setNotes(const model::Drawing& drawing, Language language);
+  void placeLinks();
   void applyDetail();
 
   std::uint64_t m_network = 0;
-  std::vector<NodeItem*> m_nodes;
-  std::vector<LinkItem*> m_links;
-  std::vector<NoteItem*> m_notes;
+  std::map<project::NodeKey, NodeItem*> m_nodes;
+  std::map<project::LinkKey, LinkItem*> m_links;
+  std::map<project::NoteKey, NoteItem*> m_notes;
+  std::vector<NodeItem*> m_devices;  ///< by DeviceId
+  std::vector<LinkItem*> m_cables;   ///< by LinkId
   qreal m_zoom = 1;
   qreal m_detail = 1;
 };

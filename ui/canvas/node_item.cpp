@@ -54,9 +54,10 @@ void NodeItem::setDetail(qreal detail) {
   m_detail = detail;
 }
 
-void NodeItem::setMarked(bool marked) {
-  if (m_marked == marked) return;
+void NodeItem::setMarked(bool marked, bool chosen) {
+  if (m_marked == marked && m_chosen == chosen) return;
   m_marked = marked;
+  m_chosen = chosen;
   update();
 }
 
@@ -86,8 +87,8 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
   painter->setPen(Qt::NoPen);
   painter->setBrush(behind);
   painter->drawRoundedRect(labelRect(), 4, 4);
-  if (m_marked) {
-    painter->setPen(QPen(theme.accent, 2));
+  if (m_marked || m_chosen) {
+    painter->setPen(m_chosen ? QPen(theme.accent, 2) : QPen(theme.accent, 1.2, Qt::DotLine));
     QColor fill = theme.accent;
     fill.setAlpha(28);
     painter->setBrush(fill);

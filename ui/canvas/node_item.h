@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include "core/lens/cards.h"
+#include "core/project/draft.h"
 
 namespace hw::canvas {
 
@@ -20,11 +21,15 @@ class NodeItem : public QGraphicsItem {
   int type() const override { return Type; }
   DeviceId device() const { return m_card.id; }
   const lens::NodeCard& card() const { return m_card; }
+  project::NodeKey key() const { return m_key; }
+  void setKey(project::NodeKey key) { m_key = key; }
+  const QString& label() const { return m_label; }
 
   void setCard(const lens::NodeCard& card, const QString& label);
   /// How many pixels a pixel of the drawing has.
   void setDetail(qreal detail);
-  void setMarked(bool marked);
+  /// Marked: its tables are shown. Chosen: edits are about it.
+  void setMarked(bool marked, bool chosen);
 
   QRectF boundingRect() const override;
   void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -37,6 +42,8 @@ class NodeItem : public QGraphicsItem {
   QStringList m_addresses;
   qreal m_detail = 1;
   bool m_marked = false;
+  bool m_chosen = false;
+  project::NodeKey m_key;
 };
 
 /// The icon of a kind of device.

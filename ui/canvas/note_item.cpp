@@ -22,6 +22,12 @@ void NoteItem::setText(const QString& text) {
   update();
 }
 
+void NoteItem::setChosen(bool chosen) {
+  if (m_chosen == chosen) return;
+  m_chosen = chosen;
+  update();
+}
+
 void NoteItem::setDetail(qreal detail) {
   prepareGeometryChange();
   m_detail = detail;
@@ -44,7 +50,7 @@ void NoteItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
   painter->scale(m_detail, m_detail);
-  painter->setPen(QPen(theme.line, 1));
+  painter->setPen(m_chosen ? QPen(theme.accent, 2) : QPen(theme.line, 1));
   painter->setBrush(theme.panel);
   painter->drawRoundedRect(paper(), 6, 6);
   painter->setPen(theme.ink);

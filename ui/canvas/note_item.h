@@ -4,6 +4,8 @@
 #include <QGraphicsItem>
 #include <QString>
 
+#include "core/project/draft.h"
+
 namespace hw::canvas {
 
 class NoteItem : public QGraphicsItem {
@@ -12,6 +14,10 @@ class NoteItem : public QGraphicsItem {
   NoteItem();
   int type() const override { return Type; }
   void setText(const QString& text);
+  const QString& text() const { return m_text; }
+  project::NoteKey key() const { return m_key; }
+  void setKey(project::NoteKey key) { m_key = key; }
+  void setChosen(bool chosen);
   void setDetail(qreal detail);
 
   QRectF boundingRect() const override;
@@ -22,6 +28,8 @@ class NoteItem : public QGraphicsItem {
 
   QString m_text;
   qreal m_detail = 1;
+  bool m_chosen = false;
+  project::NoteKey m_key;
 };
 
 }  // namespace hw::canvas

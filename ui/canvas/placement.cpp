@@ -12,7 +12,7 @@ constexpr int kRounds = 250;
 
 /// Fruchterman and Reingold, 1991: neighbours attract, all repel, less in every round. The start is
 /// a circle, so there is nothing random in it.
-std::vector<QPointF> springs(std::size_t count, const std::vector<lens::LinkCard>& links) {
+std::vector<QPointF> springs(std::size_t count, const std::vector<std::pair<std::size_t, std::size_t>>& links) {
   std::vector<QPointF> at(count);
   const double radius = kDistance * std::max(1.0, static_cast<double>(count) / 6.0);
   for (std::size_t i = 0; i < count; ++i) {
@@ -28,11 +28,11 @@ std::vector<QPointF> springs(std::size_t count, const std::vector<lens::LinkCard
         push[i] += apart * (kDistance * kDistance / square);
         push[j] -= apart * (kDistance * kDistance / square);
       }
-    for (const lens::LinkCard& link : links) {
-      const QPointF apart = at[link.a.device.value] - at[link.b.device.value];
+    for (const auto& [a, b] : links) {
+      const QPointF apart = at[a] - at[b];
       const QPointF pull = apart * (std::hypot(apart.x(), apart.y()) / kDistance);
-      push[link.a.device.value] -= pull;
-      push[link.b.device.value] += pull;
+      push[a] -= pull;
+      push[b] += pull;
     }
     const double most = radius * 0.2 * (1 - static_cast<double>(round) / kRounds);
     for (std::size_t i = 0; i < count; ++i) {
@@ -45,17 +45,19 @@ std::vector<QPointF> springs(std::size_t count, const std::vector<lens::LinkCard
 
 }  // namespace
 
-std::vector<QPointF> placesOf(const model::Snapshot& snapshot) {
-  std::map<std::string, QPointF> given;
-  for (const project::Node& node : snapshot.document->nodes)
-    if (node.position) given[node.name] = QPointF(node.position->x, node.position->y);
-  const bool all = std::all_of(snapshot.nodes.begin(), snapshot.nodes.end(),
-                               [&given](const auto& node) { return given.contains(node.name); });
-  std::vector<QPointF> places =
-      all ? std::vector<QPointF>(snapshot.nodes.size()) : springs(snapshot.nodes.size(), snapshot.links);
+std::vector<QPointF> placesOf(const model::Drawing& drawing) {
+  std::map<project::NodeKey, std::size_t> indices;
+  bool all = true;
+  for (std::size_t i = 0; i < drawing.nodes.size(); ++i) {
+    indices.emplace(drawing.nodes[i].key, i);
+    all = all && drawing.nodes[i].position;
+  }
+  std::vector<std::pair<std::size_t, std::size_t>> links;
+  for (const model::DrawnLink& link : drawing.links)
+    if (indices.contains(link.a) && indices.contains(link.b)) links.emplace_back(indices[link.a], indices[link.b]);
+  std::vector<QPointF> places = all ? std::vector<QPointF>(drawing.nodes.size()) : springs(drawing.nodes.size(), links);
   for (std::size_t i = 0; i < places.size(); ++i)
-    if (const auto found = given.find(snapshot.nodes[i].name); found != given.end())
-      places[i] = found->second;
+    if (const auto& given = drawing.nodes[i].position) places[i] = QPointF(given->x, given->y);
   return places;
 }
 

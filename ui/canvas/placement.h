@@ -8,7 +8,7 @@
 
 namespace hw::canvas {
 
-/// The place of each node of the snapshot, in the document's pixels. O(nodes^2) if any has none.
-std::vector<QPointF> placesOf(const model::Snapshot& snapshot);
+/// The place of each node of the drawing, in the document's pixels. O(nodes^2) if any has none.
+std::vector<QPointF> placesOf(const model::Drawing& drawing);
 
 }  // namespace hw::canvas

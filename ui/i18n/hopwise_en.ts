@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>hw::editor::PropertiesPage</name>
+    <message numerus="yes">
+        <source>%n part(s) selected</source>
+        <translation>
+            <numerusform>%n part selected</numerusform>
+            <numerusform>%n parts selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hw::inspector::PacketPage</name>
     <message numerus="yes">
         <source>%1 → %2, sent at %3, %n byte(s)</source>

@@ -91,6 +91,109 @@
         <source>Begin the lesson an&amp;ew</source>
         <translation>从头开始课程(&amp;E)</translation>
     </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as...</source>
+        <translation>另存为(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>Start &amp;page</source>
+        <translation>起始页(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>创建副本(&amp;U)</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>删除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Rena&amp;me</source>
+        <translation>重命名(&amp;M)</translation>
+    </message>
+    <message>
+        <source>P&amp;roperties</source>
+        <translation>属性(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Connect with a cable</source>
+        <translation>用线缆连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Add a &amp;note...</source>
+        <translation>添加注释(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>Actual si&amp;ze</source>
+        <translation>实际大小(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;grid</source>
+        <translation>显示网格(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Snap to the &amp;grid</source>
+        <translation>对齐到网格(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>hw::canvas::CanvasView</name>
+    <message>
+        <source>Router</source>
+        <translation>路由器</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>集线器</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Link from %1 to %2</source>
+        <translation>从 %1 到 %2 的链路</translation>
+    </message>
+    <message>
+        <source>%1, cut</source>
+        <translation>%1，已切断</translation>
+    </message>
 </context>
 <context>
     <name>hw::device_page::DevicePage</name>
@@ -121,6 +224,158 @@
     <message>
         <source>Type commands on this device</source>
         <translation>在此设备上输入命令</translation>
+    </message>
+</context>
+<context>
+    <name>hw::editor::Field</name>
+    <message>
+        <source>Take %1</source>
+        <translation>采用 %1</translation>
+    </message>
+</context>
+<context>
+    <name>hw::editor::InterfaceBox</name>
+    <message>
+        <source>%1, no cable</source>
+        <translation>%1，未接线缆</translation>
+    </message>
+    <message>
+        <source>Interface %1</source>
+        <translation>接口 %1</translation>
+    </message>
+    <message>
+        <source>IP address</source>
+        <translation>IP 地址</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>MAC 地址</translation>
+    </message>
+    <message>
+        <source>MTU</source>
+        <translation>最大传输单元 MTU</translation>
+    </message>
+    <message>
+        <source>Switched on</source>
+        <translation>已启用</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete this interface</source>
+        <translation>删除此接口</translation>
+    </message>
+    <message>
+        <source>Delete interface %1</source>
+        <translation>删除接口 %1</translation>
+    </message>
+</context>
+<context>
+    <name>hw::editor::LinkForm</name>
+    <message>
+        <source>Latency</source>
+        <translation>时延</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>丢失率</translation>
+    </message>
+    <message>
+        <source>The cable is cut</source>
+        <translation>线缆已切断</translation>
+    </message>
+</context>
+<context>
+    <name>hw::editor::NodeForm</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Add an interface</source>
+        <translation>添加接口</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Other routes, one a line</source>
+        <translation>其他路由，每行一条</translation>
+    </message>
+    <message>
+        <source>Other routes</source>
+        <translation>其他路由</translation>
+    </message>
+</context>
+<context>
+    <name>hw::editor::Palette</name>
+    <message>
+        <source>Devices to add</source>
+        <translation>可添加的设备</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>路由器</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>集线器</translation>
+    </message>
+    <message>
+        <source>%1: drag it to the picture, or click</source>
+        <translation>%1：拖到图中，或单击</translation>
+    </message>
+</context>
+<context>
+    <name>hw::editor::PropertiesPage</name>
+    <message>
+        <source>Link</source>
+        <translation>链路</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) selected</source>
+        <translation>
+            <numerusform>已选择 %n 个部分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>The network waits until this is repaired:</source>
+        <translation>修正以下问题后网络才能继续：</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Select a device or a link in the picture to see its properties.</source>
+        <translation>在图中选择设备或链路即可查看其属性。</translation>
     </message>
 </context>
 <context>
@@ -492,6 +747,29 @@
         <source>Lesson</source>
         <translation>课程</translation>
     </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>属性</translation>
+    </message>
+</context>
+<context>
+    <name>hw::workbench::Editing</name>
+    <message>
+        <source>New note</source>
+        <translation>新注释</translation>
+    </message>
+    <message>
+        <source>Text:</source>
+        <translation>文字：</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>注释</translation>
+    </message>
 </context>
 <context>
     <name>hw::workbench::MainWindow</name>
@@ -547,6 +825,26 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>The network has no device %1 any more. “Start again” brings it back.</source>
         <translation>网络中已没有设备 %1。“重新开始”可以恢复它。</translation>
     </message>
+    <message>
+        <source>network.hopwise</source>
+        <translation>网络.hopwise</translation>
+    </message>
+    <message>
+        <source>Save the network</source>
+        <translation>保存网络</translation>
+    </message>
+    <message>
+        <source>Save the changes?</source>
+        <translation>保存更改？</translation>
+    </message>
+    <message>
+        <source>The network was changed and is not saved.</source>
+        <translation>网络已更改，尚未保存。</translation>
+    </message>
+    <message>
+        <source>New network</source>
+        <translation>新网络</translation>
+    </message>
 </context>
 <context>
     <name>hw::workbench::Menus</name>
@@ -577,6 +875,48 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>&amp;Lesson</source>
         <translation>课程(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>hw::workbench::RecoveryBar</name>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>A new network was not saved when Hopwise ended (%1).</source>
+        <translation>Hopwise 结束时有一个新网络尚未保存（%1）。</translation>
+    </message>
+    <message>
+        <source>“%1” was not saved when Hopwise ended (%2).</source>
+        <translation>Hopwise 结束时“%1”尚未保存（%2）。</translation>
+    </message>
+</context>
+<context>
+    <name>hw::workbench::StartPage</name>
+    <message>
+        <source>See networks work, hop by hop.</source>
+        <translation>逐跳看清网络如何工作。</translation>
+    </message>
+    <message>
+        <source>Recent networks</source>
+        <translation>最近的网络</translation>
+    </message>
+    <message>
+        <source>Lessons and samples</source>
+        <translation>课程与示例</translation>
     </message>
 </context>
 </TS>

@@ -19,17 +19,23 @@ std::atomic<std::uint64_t> networks{0};
 
 struct Engine::Impl {
   std::optional<Session> session;
-  std::shared_ptr<const project::Document> document;
+  std::uint64_t builds = 0;
   std::uint64_t network = 0;
   Looking looking;
   bool follow = true;
   std::map<std::size_t, TransmissionId> trail;  ///< what was looked at, by beat
   PacketRows rows;
   std::vector<lesson::Watch> watches;
+  std::vector<project::NodeKey> freshNodes;
+  std::vector<project::NoteKey> freshNotes;
   Answer answer;
   bool ended = false;
 
   void operator()(const OpenProject& request);
+  void operator()(const NewProject&) { begin(Session::draw({})); }
+  void operator()(const EditNetwork& request);
+  void operator()(const Undo&);
+  void operator()(const Redo&);
   void operator()(const StepForward&) { ended = !forward(); }
   void operator()(const StepBack&);
   void operator()(const SeekBeat& request);
@@ -39,12 +45,12 @@ struct Engine::Impl {
   void operator()(const CompleteLine& request);
   void operator()(const SelectDevice& request) {
     check(request.device);
-    looking.device = request.device;
+    looking.node = keyOf(request.device);
   }
   void operator()(const SelectPacket& request);
   void operator()(const ShowTerminal& request) {
     check(request.device);
-    looking.terminal = request.device;
+    looking.terminalNode = keyOf(request.device);
   }
   void operator()(const FollowPacket& request) { follow = request.follow; }
   void operator()(const SetLanguage& request) { looking.language = request.language; }
@@ -54,6 +60,11 @@ struct Engine::Impl {
   void check(DeviceId device) const {
     HW_CHECK(!session || device.value < session->timeline().world().devices.size());
   }
+  void begin(Session fresh);
+  template <class What> void change(What&& what);
+  void firstHost();
+  project::NodeKey keyOf(DeviceId device) const;
+  DeviceId deviceOf(project::NodeKey key) const;
   bool forward();
   void lookOn();
   void lookBack();
@@ -68,19 +79,13 @@ void Engine::Impl::operator()(const OpenProject& request) {
     answer.problem = loaded.error().text(looking.language);
     return;
   }
-  auto runnable = project::runnable(std::move(*loaded));
-  if (!runnable) {
-    answer.problem = runnable.error().text(looking.language);
-    return;
-  }
-  auto opened = Session::open(std::move(*runnable));
-  if (!opened) {
-    answer.problem = opened.error().text(looking.language);
-    return;
-  }
-  session.emplace(std::move(*opened));
-  document = std::make_shared<project::Document>(session->document());
+  begin(Session::draw(std::move(loaded->document)));
+}
+
+void Engine::Impl::begin(Session fresh) {
+  session.emplace(std::move(fresh));
   network = ++networks;
+  builds = session->builds();
   rows.clear();
   watches.clear();
   trail.clear();
@@ -89,9 +94,67 @@ void Engine::Impl::operator()(const OpenProject& request) {
   looking.language = language;
   for (const lens::NodeCard& node : lens::nodeCards(session->timeline().world())) {
     if (node.kind != lens::DeviceKind::Host) continue;
-    looking.device = looking.terminal = node.id;
+    looking.node = looking.terminalNode = keyOf(node.id);
     break;
   }
+}
+
+project::NodeKey Engine::Impl::keyOf(DeviceId device) const {
+  if (session)
+    for (const auto& [key, place] : session->standing().places.devices)
+      if (place == device) return key;
+  return {};
+}
+
+/// None if there is no such device at the displayed moment.
+DeviceId Engine::Impl::deviceOf(project::NodeKey key) const {
+  const auto& places = session->standing().places.devices;
+  const auto place = places.find(key);
+  const bool present = place != places.end() && session->timeline().world().isPresent(place->second);
+  return present ? place->second : DeviceId{};
+}
+
+/// Changes the document; in the past or at the beginning the journal may begin anew.
+template <class What> void Engine::Impl::change(What&& what) {
+  if (!session) begin(Session::draw({}));
+  const std::shared_ptr<const project::Draft> before = session->draft();
+  const std::uint64_t known = session->timeline().known();
+  what();
+  const project::Change made = project::changeBetween(*before, *session->draft());
+  for (const auto& one : made.nodes)
+    if (!one.before) freshNodes.push_back(one.key);
+  for (const auto& one : made.notes)
+    if (!one.before) freshNotes.push_back(one.key);
+  if (session->builds() != builds || session->timeline().known() != known) {
+    trail.clear();
+    if (session->timeline().known() < known || session->builds() != builds) rows.clear();
+  }
+  if (session->builds() != builds) looking.packet = {};
+  builds = session->builds();
+  if (!looking.terminalNode.valid() || !session->draft()->node(looking.terminalNode)) firstHost();
+}
+
+/// The terminal is that of the first device that has one.
+void Engine::Impl::firstHost() {
+  looking.terminalNode = {};
+  for (const lens::NodeCard& node : lens::nodeCards(session->timeline().world()))
+    if (node.present && node.kind == lens::DeviceKind::Host) {
+      looking.terminalNode = keyOf(node.id);
+      return;
+    }
+}
+
+void Engine::Impl::operator()(const EditNetwork& request) {
+  change([&] {
+    const auto edited = session->edit(request.edit);
+    if (!edited) answer.problem = project::message(edited.error(), looking.language);
+  });
+}
+void Engine::Impl::operator()(const Undo&) {
+  change([this] { session->undo(); });
+}
+void Engine::Impl::operator()(const Redo&) {
+  change([this] { session->redo(); });
 }
 
 bool Engine::Impl::forward() {
@@ -174,7 +237,7 @@ void Engine::Impl::operator()(const PlayScript& script) {
   for (const PlayScript::Command& command : script.commands) {
     if (!on) break;
     if (const auto device = session->timeline().world().deviceNamed(command.device))
-      looking.device = looking.terminal = *device;
+      looking.node = looking.terminalNode = keyOf(*device);
     on = runCommand(script, command);
   }
   if (!answer.problem.empty()) return;
@@ -185,9 +248,12 @@ void Engine::Impl::operator()(const PlayScript& script) {
 
 SnapshotPtr Engine::Impl::snapshot() {
   if (!session) return nullptr;
+  looking.device = deviceOf(looking.node);
+  looking.terminal = deviceOf(looking.terminalNode);
   auto made = std::make_shared<Snapshot>(makeSnapshot(*session, looking));
   made->network = network;
-  made->document = document;
+  made->freshNodes = freshNodes;
+  made->freshNotes = freshNotes;
   made->packets = rows.follow(*session);
   made->ended = ended;
   if (!watches.empty())
@@ -200,6 +266,8 @@ Engine::~Engine() = default;
 
 Answer Engine::handle(const Request& request) {
   m->answer = {};
+  m->freshNodes.clear();
+  m->freshNotes.clear();
   m->ended = false;
   std::visit(*m, request);
   m->answer.snapshot = m->snapshot();

@@ -4,11 +4,14 @@
 #include "core/base/id.h"
 #include "core/base/text.h"
 #include "core/journal/journal.h"
+#include "core/project/draft.h"
 
 namespace hw::model {
 
 struct Looking {
-  DeviceId device;
+  project::NodeKey node;          ///< whose tables are shown
+  project::NodeKey terminalNode;
+  DeviceId device;                ///< the same in the World of the displayed moment, if it is there
   DeviceId terminal;
   TransmissionId packet;
   Language language = Language::English;

@@ -11,12 +11,20 @@
 #include "core/base/time.h"
 #include "core/journal/journal.h"
 #include "core/lesson/evaluate.h"
+#include "core/project/edit.h"
 
 namespace hw::model {
 
 struct OpenProject {
   std::string path;
 };
+/// An empty network.
+struct NewProject {};
+struct EditNetwork {
+  project::Edit edit;
+};
+struct Undo {};
+struct Redo {};
 struct StepForward {};
 struct StepBack {};
 struct SeekBeat {
@@ -67,7 +75,7 @@ struct WatchLesson {
   std::vector<lesson::Watch> watches;
 };
 
-using Request = std::variant<OpenProject, StepForward, StepBack, SeekBeat, PlayScript, TypeLine,
+using Request = std::variant<OpenProject, NewProject, EditNetwork, Undo, Redo, StepForward, StepBack, SeekBeat, PlayScript, TypeLine,
                              InterruptProgram, CompleteLine, SelectDevice, SelectPacket, ShowTerminal,
                              FollowPacket, SetLanguage, WatchLesson>;
 

@@ -60,7 +60,7 @@ EngineReport SessionPort::Worker::carryOut(const Request& request) {
   EngineReport report;
   try {
     if (!engine) {
-      if (!std::holds_alternative<OpenProject>(request)) return report;
+      if (!std::holds_alternative<OpenProject>(request) && !std::holds_alternative<NewProject>(request)) return report;
       engine = std::make_unique<Engine>();
     }
     report.answer = engine->handle(request);

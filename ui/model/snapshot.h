@@ -11,6 +11,7 @@
 #include "core/lesson/evaluate.h"
 #include "core/project/document.h"
 #include "core/session/session.h"
+#include "ui/model/drawing.h"
 
 namespace hw::model {
 
@@ -44,9 +45,24 @@ struct PacketView {
   std::vector<lens::Hop> hops;
 };
 
+/// A problem of the document, at a path such as "nodes/h1/interfaces/eth0/addresses/0".
+struct Trouble {
+  std::string path;
+  std::string text;
+  bool error = false;
+  bool operator==(const Trouble&) const = default;
+};
+
 struct Snapshot {
   std::uint64_t network = 0;  ///< another number: another document, lay everything out anew
-  std::shared_ptr<const project::Document> document;
+  std::shared_ptr<const project::Draft> draft;  ///< the document as it is edited and saved
+  Drawing drawing;            ///< what of it, and of the displayed moment, stands on the canvas
+  std::uint64_t revision = 0; ///< counts the changes of the document
+  std::vector<Trouble> troubles;                ///< what is wrong with the document
+  std::string undoTitle;      ///< empty: nothing to undo
+  std::string redoTitle;
+  std::vector<project::NodeKey> freshNodes;     ///< that the last request added
+  std::vector<project::NoteKey> freshNotes;
   std::size_t beat = 0;       ///< how many have been shown
   std::size_t beats = 0;      ///< how many are known
   std::uint64_t events = 0;
@@ -55,7 +71,7 @@ struct Snapshot {
   bool quiet = false;         ///< nothing is under way or to come but timers of caches
   bool ended = false;         ///< the last request wanted to go on, but nothing will ever happen
 
-  std::vector<lens::NodeCard> nodes;
+  std::vector<lens::NodeCard> nodes;  ///< by DeviceId; those that are not present keep their places
   std::vector<lens::LinkCard> links;
   std::vector<lens::Flight> flights;
   std::vector<Happening> happenings;

@@ -19,7 +19,8 @@ std::vector<TableView> tablesNow(const Session& session, DeviceId device) {
   std::vector<lens::TableCard> before;
   if (session.beat() > 0) {
     const std::uint64_t start = session.beats().at(session.beat() - 1).firstEvent;
-    before = lens::tablesOf(session.timeline().at(start), device);
+    const World then = session.timeline().at(start);
+    if (then.isPresent(device)) before = lens::tablesOf(then, device);
   }
   std::vector<TableView> views;
   for (lens::TableCard& table : lens::tablesOf(session.timeline().world(), device)) {
@@ -70,8 +71,16 @@ Snapshot makeSnapshot(const Session& session, const Looking& looking) {
   snapshot.events = world.events;
   snapshot.time = session.timeline().now();
   snapshot.busy = session.busy();
+  snapshot.draft = session.draft();
+  snapshot.revision = session.revision();
+  for (const project::Finding& one : session.findings())
+    snapshot.troubles.push_back({one.path, project::message(one.problem, looking.language),
+                                 severityOf(one.problem) == project::Severity::Error});
+  snapshot.undoTitle = session.undoTitle(looking.language);
+  snapshot.redoTitle = session.redoTitle(looking.language);
   snapshot.nodes = lens::nodeCards(world);
   snapshot.links = lens::linkCards(world);
+  snapshot.drawing = drawingOf(session, snapshot.nodes, snapshot.links);
   if (snapshot.beat > 0)
     snapshot.flights = lens::flightsAt(session.timeline(), session.beats(), snapshot.beat - 1);
   snapshot.quiet = isQuiet(session, snapshot);

@@ -23,7 +23,7 @@ struct TerminalPage::Impl {
   PromptEdit* line = nullptr;
   QWidget* lineRow = nullptr;
   model::SnapshotPtr snapshot;
-  std::uint64_t network = 0;
+  std::vector<std::pair<QString, std::uint32_t>> known;
   QString shown;
 
   DeviceId device() const { return snapshot ? snapshot->terminalDevice : DeviceId(); }
@@ -109,13 +109,16 @@ void TerminalPage::showHint() {
 /// Devices that have a stack have a terminal.
 void TerminalPage::showDevices() {
   const QSignalBlocker quiet(m->devices);
-  if (m->network != m->snapshot->network) {
+  std::vector<std::pair<QString, std::uint32_t>> devices;
+  for (const lens::NodeCard& node : m->snapshot->nodes)
+    if (node.present && node.kind != lens::DeviceKind::Hub)
+      devices.emplace_back(QString::fromStdString(node.name), node.id.value);
+  if (devices != m->known) {
     m->devices->clear();
-    for (const lens::NodeCard& node : m->snapshot->nodes)
-      if (node.kind != lens::DeviceKind::Hub)
-        m->devices->addItem(QString::fromStdString(node.name), node.id.value);
-    m->network = m->snapshot->network;
+    for (const auto& [name, id] : devices) m->devices->addItem(name, id);
+    m->known = devices;
   }
+  m->line->setEnabled(m->device().valid());
   m->devices->setCurrentIndex(m->devices->findData(m->snapshot->terminalDevice.value));
 }
 

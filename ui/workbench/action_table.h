@@ -11,9 +11,10 @@ class QAction;
 namespace hw::workbench {
 
 enum class Command {
-  Open, Reload, Quit,
+  New, Open, Save, SaveAs, StartPage, Reload, Quit,
+  Undo, Redo, Cut, Copy, Paste, Duplicate, Remove, SelectAll, Rename, Properties, CableTool, AddNote,
   ToStart, StepBack, PlayPause, StepOn,
-  ZoomIn, ZoomOut, Fit,
+  ZoomIn, ZoomOut, ActualSize, Fit, Grid, Snap,
   Follow, PlayTyped,
   Dark, English, Chinese,
   GoToTerminal, GoToLesson, NextLessonStep, PreviousLessonStep, LessonOver, About
@@ -40,10 +41,14 @@ class ActionTable : public QObject {
   void redrawIcons();
   /// Play or pause: the same action.
   void showPlaying(bool playing);
+  /// What undo and redo would do; empty: nothing.
+  void showHistory(const QString& undo, const QString& redo);
 
  private:
   std::vector<QAction*> m_actions;
   bool m_playing = false;
+  QString m_undo;
+  QString m_redo;
 };
 
 }  // namespace hw::workbench

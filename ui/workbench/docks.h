@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QMainWindow>
 
+class QAction;
 class QDockWidget;
 
 namespace hw::inspector {
@@ -16,6 +17,10 @@ class DevicePage;
 }
 namespace hw::lesson_page {
 class LessonPage;
+}
+namespace hw::editor {
+class Palette;
+class PropertiesPage;
 }
 namespace hw::terminal {
 class TerminalPage;
@@ -33,6 +38,8 @@ struct Docks {
   inspector::HopPage* hops = nullptr;
   device_page::DevicePage* device = nullptr;
   terminal::TerminalPage* terminal = nullptr;
+  editor::Palette* palette = nullptr;
+  editor::PropertiesPage* properties = nullptr;
 
   QDockWidget* lessonDock = nullptr;  ///< hidden without a lesson
   QDockWidget* packetDock = nullptr;
@@ -40,8 +47,11 @@ struct Docks {
   QDockWidget* terminalDock = nullptr;
   QDockWidget* listDock = nullptr;
   QDockWidget* hopDock = nullptr;
+  QDockWidget* paletteDock = nullptr;
+  QDockWidget* propertiesDock = nullptr;
 
-  void build(QMainWindow& window);
+  /// `tools`: what stands below the devices of the palette.
+  void build(QMainWindow& window, const QList<QAction*>& tools);
   void retranslate();
   /// Shows or hides the lesson, where there is room for it.
   void showLesson(QMainWindow& window, bool shown) const;

@@ -1,9 +1,9 @@
 #include <QAction>
 #include <QApplication>
 #include <QDockWidget>
-#include <QFileDialog>
 #include <QLabel>
 #include <QMessageBox>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
 
@@ -34,6 +34,7 @@ MainWindow::MainWindow(const WindowOptions& options) : m(std::make_unique<Impl>(
   build();
   connectPages();
   connectActions();
+  connectFiles();
   retranslate();
   resize(1280, 800);
 }
@@ -57,26 +58,22 @@ void MainWindow::build() {
   m->timeline = new timeline::TimelineBar(
       *m->player,
       {at(Command::ToStart), at(Command::StepBack), at(Command::PlayPause), at(Command::StepOn)}, middle);
+  m->recovery = new RecoveryBar(middle);
+  m->start = new StartPage(at(Command::New), at(Command::Open), middle);
+  m->middle = new QStackedWidget(middle);
+  m->middle->addWidget(m->canvas);
+  m->middle->addWidget(m->start);
+  column->addWidget(m->recovery);
   column->addWidget(m->message);
-  column->addWidget(m->canvas, 1);
+  column->addWidget(m->middle, 1);
   column->addWidget(m->timeline);
   setCentralWidget(middle);
-  m->docks.build(*this);
+  m->docks.build(*this, {at(Command::CableTool), at(Command::AddNote)});
   m->menus.build(*this, *m->actions, m->docks.all());
   m->status = new QLabel(this);
   m->status->setContentsMargins(8, 0, 8, 0);
   statusBar()->addWidget(m->status, 1);
   statusBar()->setSizeGripEnabled(false);
-}
-
-void MainWindow::open(const QString& path) {
-  if (path.isEmpty()) return;
-  m->player->pause();
-  m->message->hide();
-  if (!openLesson(path)) return;
-  m->path = path;
-  m->hadPacket = false;
-  m->port->send(model::OpenProject{path.toStdString()});
 }
 
 void MainWindow::take() {
@@ -95,8 +92,9 @@ void MainWindow::take() {
   m->typed = false;
   m->actions->at(Command::StepBack)->setEnabled(snapshot->beat > 0);
   m->actions->at(Command::ToStart)->setEnabled(snapshot->beat > 0);
-  const QString title = QString::fromStdString(snapshot->document->title.in(m->language.language()));
-  setWindowTitle(title.isEmpty() ? QStringLiteral("Hopwise") : QStringLiteral("%1 – Hopwise").arg(title));
+  m->files->take(snapshot);
+  m->editing->take(snapshot);
+  showTitle();
   m->status->setText(tr("%n packet(s) under way", nullptr, static_cast<int>(snapshot->flights.size())) +
                      QStringLiteral("   ·   ") +
                      tr("%n packet(s) so far", nullptr, static_cast<int>(snapshot->packets->size())));
@@ -104,6 +102,7 @@ void MainWindow::take() {
 
 void MainWindow::setLanguage(Language language) {
   m->language.set(language);
+  m->editing->setLanguage(language);
   m->canvas->setLanguage(language);
   m->port->send(model::SetLanguage{language});
   retranslate();
@@ -121,6 +120,7 @@ void MainWindow::showPacketAndHops() {
 }
 void MainWindow::showLessonTab() { m->docks.lessonDock->raise(); }
 void MainWindow::showDeviceTab() { m->docks.deviceDock->raise(); }
+void MainWindow::showPropertiesTab() { m->docks.propertiesDock->raise(); }
 
 void MainWindow::retranslate() {
   m->actions->retranslate();
@@ -139,12 +139,6 @@ void MainWindow::showEvent(QShowEvent* event) {
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
   if (isVisible()) m->docks.arrange(*this);
-}
-
-void MainWindow::chooseFile() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Open a network"), m->path,
-                                                    tr("Networks (*.hopwise *.yaml *.yml)"));
-  open(path);
 }
 
 void MainWindow::about() {

@@ -18,11 +18,14 @@ class SessionPort;
 
 namespace hw::workbench {
 
+struct LostCopy;
+
 struct WindowOptions {
   kit::ThemeId theme = kit::ThemeId::Light;
   Language language = Language::English;
   bool animated = true;  ///< packets move; false for pictures
   bool keepsProgress = true;  ///< in lessons; false for pictures
+  QString samples;       ///< the folder of the lessons
 };
 
 class MainWindow : public QMainWindow {
@@ -33,6 +36,14 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   void open(const QString& path);
+  void newNetwork();
+  /// Writes the document, asking for a name if it has none; false: it was not written.
+  bool save();
+  bool saveAs(const QString& path);
+  /// Shows where to begin: new, open, recent, samples.
+  void showStartPage();
+  /// Offers what a program that was killed had not saved.
+  void offerRecovery();
   void setLanguage(Language language);
   void setTheme(kit::ThemeId theme);
   model::SessionPort& port() const;
@@ -45,10 +56,12 @@ class MainWindow : public QMainWindow {
   void showDeviceTab();
   void showLessonTab();
   lesson_page::LessonPage& lessonPage() const;
+  void showPropertiesTab();
 
  protected:
   void showEvent(QShowEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
 
  private:
   struct Impl;
@@ -61,7 +74,15 @@ class MainWindow : public QMainWindow {
   void typeForLesson(const QString& device, const QString& line);
   void take();
   void retranslate();
+  void connectFiles();
   void chooseFile();
+  bool chooseName();
+  /// True if what was drawn is saved, or may be lost.
+  bool mayLeave();
+  void recover(const LostCopy& copy);
+  void fillRecent();
+  void showTitle();
+  void showCanvas();
   void about();
 
   std::unique_ptr<Impl> m;

@@ -10,15 +10,22 @@
 #include "ui/kit/message_bar.h"
 #include "ui/lesson/lesson_page.h"
 #include "ui/model/session_port.h"
+#include "ui/editor/palette.h"
+#include "ui/editor/properties_page.h"
 #include "ui/terminal/terminal_page.h"
 #include "ui/timeline/player.h"
 #include "ui/timeline/timeline_bar.h"
 #include "ui/workbench/docks.h"
+#include "ui/workbench/editing.h"
+#include "ui/workbench/file_keeper.h"
 #include "ui/workbench/language_switch.h"
 #include "ui/workbench/main_window.h"
 #include "ui/workbench/menus.h"
+#include "ui/workbench/recovery_bar.h"
+#include "ui/workbench/start_page.h"
 
 class QLabel;
+class QStackedWidget;
 
 namespace hw::workbench {
 
@@ -36,7 +43,12 @@ struct MainWindow::Impl {
   Docks docks;
   Menus menus;
 
-  QString path;
+  FileKeeper* files = nullptr;
+  Editing* editing = nullptr;
+  RecoveryBar* recovery = nullptr;
+  QStackedWidget* middle = nullptr;  ///< the start page or the canvas
+  StartPage* start = nullptr;
+
   bool hadPacket = false;
   bool typed = false;  ///< a line was typed: play if it started a program
 

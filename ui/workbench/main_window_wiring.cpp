@@ -53,13 +53,11 @@ void MainWindow::connectPages() {
 }
 
 void MainWindow::connectActions() {
+  for (QAction* action : m->actions->findChildren<QAction*>()) addAction(action);
   const auto on = [this](Command command, auto&& what) {
     QAction* action = m->actions->at(command);
-    addAction(action);
     connect(action, &QAction::triggered, this, what);
   };
-  on(Command::Open, [this] { chooseFile(); });
-  on(Command::Reload, [this] { open(m->path); });
   on(Command::Quit, [this] { close(); });
   on(Command::ToStart, [this] { m->player->seek(0); });
   on(Command::StepBack, [this] { m->player->stepBack(); });
@@ -80,7 +78,7 @@ void MainWindow::connectActions() {
   on(Command::PreviousLessonStep, [this] { m->docks.lesson->previousStep(); });
   on(Command::LessonOver, [this] {
     m->docks.lesson->startOver();
-    open(m->path);
+    if (mayLeave()) open(m->files->path());
   });
   on(Command::About, [this] { about(); });
   on(Command::Follow, [this](bool follow) { m->port->send(model::FollowPacket{follow}); });

@@ -25,12 +25,26 @@ QToolBar* newToolBar(QMainWindow& window) {
 void Menus::build(QMainWindow& window, const ActionTable& actions, const QList<QDockWidget*>& docks) {
   const auto at = [&actions](Command command) { return actions.at(command); };
   file = window.menuBar()->addMenu(QString());
-  file->addActions({at(Command::Open), at(Command::Reload), at(Command::Quit)});
+  file->addActions({at(Command::New), at(Command::Open)});
+  recent = file->addMenu(QString());
+  file->addActions({at(Command::Save), at(Command::SaveAs)});
+  file->addSeparator();
+  file->addActions({at(Command::StartPage), at(Command::Reload)});
+  file->addSeparator();
+  file->addAction(at(Command::Quit));
+  edit = window.menuBar()->addMenu(QString());
+  edit->addActions({at(Command::Undo), at(Command::Redo)});
+  edit->addSeparator();
+  edit->addActions({at(Command::Cut), at(Command::Copy), at(Command::Paste), at(Command::Duplicate),
+                    at(Command::Remove), at(Command::SelectAll)});
+  edit->addSeparator();
+  edit->addActions({at(Command::CableTool), at(Command::AddNote), at(Command::Rename), at(Command::Properties)});
   time = window.menuBar()->addMenu(QString());
   time->addActions({at(Command::PlayPause), at(Command::StepOn), at(Command::StepBack), at(Command::ToStart),
                     at(Command::Follow), at(Command::PlayTyped)});
   view = window.menuBar()->addMenu(QString());
-  view->addActions({at(Command::ZoomIn), at(Command::ZoomOut), at(Command::Fit), at(Command::GoToTerminal)});
+  view->addActions({at(Command::ZoomIn), at(Command::ZoomOut), at(Command::ActualSize), at(Command::Fit),
+                    at(Command::Grid), at(Command::Snap), at(Command::GoToTerminal)});
   view->addSeparator();
   for (QDockWidget* dock : docks) view->addAction(dock->toggleViewAction());
   view->addSeparator();
@@ -43,7 +57,9 @@ void Menus::build(QMainWindow& window, const ActionTable& actions, const QList<Q
   help->addAction(at(Command::About));
 
   tools = newToolBar(window);
-  tools->addActions({at(Command::Open), at(Command::Reload)});
+  tools->addActions({at(Command::New), at(Command::Open), at(Command::Save), at(Command::Reload)});
+  tools->addSeparator();
+  tools->addActions({at(Command::Undo), at(Command::Redo), at(Command::Remove)});
   tools->addSeparator();
   tools->addActions({at(Command::ZoomOut), at(Command::ZoomIn), at(Command::Fit)});
   tools->addSeparator();
@@ -52,6 +68,8 @@ void Menus::build(QMainWindow& window, const ActionTable& actions, const QList<Q
 
 void Menus::retranslate() {
   file->setTitle(tr("&File"));
+  recent->setTitle(tr("Open &recent"));
+  edit->setTitle(tr("&Edit"));
   time->setTitle(tr("&Time"));
   view->setTitle(tr("&View"));
   languages->setTitle(tr("&Language"));

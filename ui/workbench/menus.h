@@ -18,6 +18,8 @@ struct Menus {
 
  public:
   QMenu* file = nullptr;
+  QMenu* recent = nullptr;
+  QMenu* edit = nullptr;
   QMenu* time = nullptr;
   QMenu* view = nullptr;
   QMenu* languages = nullptr;

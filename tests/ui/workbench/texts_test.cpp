@@ -65,7 +65,7 @@ TEST(Translation, KnowsEveryTextOfTheSources) {
   for (const Message& one : messagesOf("ui/i18n/hopwise_zh_CN.ts")) known += one.source;
   const QRegularExpression call(QStringLiteral("\\b(?:tr\\(|NOOP\\(\"Actions\",)\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*)+)"));
   const QRegularExpression part(QStringLiteral("\"((?:[^\"\\\\]|\\\\.)*)\""));
-  for (const char* folder : {"canvas", "device_page", "inspector", "kit", "lesson", "model", "terminal", "timeline", "workbench"}) {
+  for (const char* folder : {"canvas", "device_page", "editor", "inspector", "kit", "lesson", "model", "terminal", "timeline", "workbench"}) {
     const QDir dir(QStringLiteral("ui/%1").arg(QLatin1String(folder)));
     for (const QString& name : dir.entryList({"*.cpp"})) {
       QFile file(dir.filePath(name));

@@ -1,0 +1,15 @@
+// Configuration typed at a device belongs to the document: what a command changed in the device's
+// configuration, written into its node as the property page would write it.
+#pragma once
+
+#include "core/device/device.h"
+#include "core/project/document.h"
+
+namespace hw::project {
+
+/// The node after its device's configuration went from `before` to `after`.
+Node adopted(Node node, const DeviceConfig& before, const DeviceConfig& after);
+/// The node after an entry of the ARP cache was made permanent or deleted by hand.
+Node adopted(Node node, const DeviceConfig& config, const EditNeighbour& edit);
+
+}  // namespace hw::project

@@ -1,0 +1,20 @@
+// The parts of build.cpp that a running World needs too.
+#pragma once
+
+#include <array>
+#include <map>
+
+#include "core/project/document.h"
+#include "core/sim/world.h"
+
+namespace hw::project {
+
+/// The medium of each linked interface, by (node, interface).
+using Media = std::map<std::pair<std::string_view, std::string_view>, Medium>;
+Media mediaOf(const Document& document);
+
+/// The configuration of a complete node; its interfaces get their ids in the order of the list.
+DeviceConfig deviceOf(const Node& node, const Media& media);
+LinkConfig linkOf(const LinkSpec& spec, const std::array<hw::LinkEnd, 2>& ends);
+
+}  // namespace hw::project

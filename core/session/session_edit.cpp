@@ -1,0 +1,217 @@
+#include <algorithm>
+
+#include "core/project/adopt.h"
+#include "core/project/build.h"
+#include "core/session/session_impl.h"
+
+namespace hw {
+namespace {
+
+bool isError(const project::Finding& one) { return severityOf(one.problem) == project::Severity::Error; }
+
+bool hasErrors(const std::vector<project::Finding>& findings) {
+  return std::any_of(findings.begin(), findings.end(), isError);
+}
+
+}  // namespace
+
+Session::Impl::Impl(DraftPtr d, World world) : timeline(std::move(world)), draft(std::move(d)) {
+  findings = project::check(draft->document);
+  if (runs()) standings.push_back({0, draft, project::placesOf(*draft)});
+  else standings.push_back({0, std::make_shared<project::Draft>(), {}});
+}
+
+/// Types the start lines of the document; what they configure is theirs, not the document's.
+void Session::Impl::start() {
+  const auto& nodes = standings.front().draft->document.nodes;
+  for (std::uint32_t i = 0; i < nodes.size(); ++i)
+    for (const std::string& line : nodes[i].start) type(DeviceId{i}, line);
+  startEvents = timeline.world().events;
+  adopts = true;
+}
+
+Session Session::draw(project::Document document) {
+  auto world = project::buildWorld(document);
+  World empty = makeWorld({}, {}, document.seed);
+  return Session(std::make_shared<project::Draft>(project::draftOf(std::move(document))),
+                 world ? std::move(*world) : std::move(empty));
+}
+
+const project::Document& Session::document() const { return m->draft->document; }
+const std::shared_ptr<const project::Draft>& Session::draft() const { return m->draft; }
+const Standing& Session::standing() const { return m->standing(); }
+const project::Draft& Session::initialDraft() const { return *m->standings.front().draft; }
+const std::vector<RecordedEdit>& Session::recordedEdits() const { return m->edits; }
+std::uint64_t Session::builds() const { return m->builds; }
+const std::vector<project::Finding>& Session::findings() const { return m->findings; }
+bool Session::runs() const { return m->runs(); }
+std::uint64_t Session::revision() const { return m->revision; }
+
+bool Session::Impl::runs() const { return !hasErrors(findings); }
+
+bool Session::Impl::atBeginning() const {
+  return timeline.now() == Time{} && timeline.world().events <= startEvents;
+}
+
+const Standing& Session::Impl::standing() const {
+  const auto later = [](std::uint64_t events, const Standing& one) { return events < one.events; };
+  return *std::prev(std::upper_bound(standings.begin(), standings.end(), timeline.world().events, later));
+}
+
+/// Gives an input to the World; configuration is written into the document too.
+void Session::Impl::give(const Input& input) {
+  const auto* command = std::get_if<DeviceCommand>(&input);
+  const Cow<DeviceConfig> before =
+      command ? timeline.world().device(command->device).sharedConfig() : Cow<DeviceConfig>();
+  timeline.input(input);
+  if (command && adopts) adopt(*command, before);
+}
+
+void Session::Impl::adopt(const DeviceCommand& command, const Cow<DeviceConfig>& before) {
+  const auto* edit = std::get_if<EditNeighbour>(&command.what);
+  if (!edit && !std::holds_alternative<Reconfigure>(command.what)) return;
+  const Standing now = standing();
+  const auto place = std::find_if(now.places.devices.begin(), now.places.devices.end(),
+                                  [&](const auto& one) { return one.second == command.device; });
+  if (place == now.places.devices.end()) return;
+  const DeviceConfig& after = timeline.world().device(command.device).config();
+  const auto write = [&](project::Draft& into) {
+    project::Node* node = into.node(place->first);
+    if (node) *node = edit ? project::adopted(*node, after, *edit) : project::adopted(*node, *before, after);
+  };
+  // The World has it already: what it stands for changes along with the document.
+  project::Draft stands = *now.draft;
+  write(stands);
+  project::Draft next = *draft;
+  write(next);
+  const bool same = *now.draft == *draft;
+  draft = std::make_shared<project::Draft>(std::move(next));
+  findings = project::check(draft->document);
+  standings.push_back({timeline.world().events, same ? draft : std::make_shared<project::Draft>(std::move(stands)),
+                       now.places});
+}
+
+void Session::Impl::rememberChange(const project::Draft& before, const Done& title) {
+  project::Change change = project::changeBetween(before, *draft);
+  if (change.empty()) return;
+  ++revision;
+  undone.clear();
+  done.push_back(title);
+  done.back().change = std::move(change);
+  if (done.size() > kMaxUndo) done.erase(done.begin());
+}
+
+void Session::Impl::setDraft(project::Draft next) {
+  draft = std::make_shared<project::Draft>(std::move(next));
+  findings = project::check(draft->document);
+  ++revision;
+  reconcile();
+}
+
+/// Before something is typed: in the past this is another future, in which the network is as drawn.
+/// The device may have another id then, or none.
+std::optional<DeviceId> Session::Impl::catchUp(DeviceId device) {
+  if (timeline.atEnd()) return device;
+  const Standing before = standing();
+  forgetFuture();
+  reconcile();
+  const Standing after = standing();
+  for (const auto& [key, place] : before.places.devices)
+    if (place == device)
+      if (const auto now = after.places.devices.find(key);
+          now != after.places.devices.end() && timeline.world().isPresent(now->second))
+        return now->second;
+  return std::nullopt;
+}
+
+/// Brings the World to the draft, if that can run.
+void Session::Impl::reconcile() {
+  if (!runs()) return;
+  const Standing now = standing();
+  if (project::sameNetwork(*now.draft, *draft)) {
+    if (!project::sameNetwork(*standings.back().draft, *draft)) forgetFuture();
+    for (Standing& one : standings)
+      if (one.events == now.events) one.draft = draft;
+  } else if (atBeginning()) {
+    rebuild();
+  } else {
+    change();
+  }
+}
+
+/// At time 0: a new World, with ids as if the document had just been opened.
+void Session::Impl::rebuild() {
+  auto world = project::buildWorld(draft->document);
+  HW_CHECK(world);
+  Impl fresh(draft, std::move(*world));
+  fresh.start();
+  fresh.done = std::move(done);
+  fresh.undone = std::move(undone);
+  fresh.builds = builds + 1;
+  fresh.revision = revision;
+  *this = std::move(fresh);
+}
+
+/// Later: inputs at the displayed moment.
+void Session::Impl::change() {
+  forgetFuture();
+  const Standing now = standing();
+  edits.push_back({timeline.world().events, timeline.now(), typed.size(), draft});
+  project::Places places = now.places;
+  for (const Input& input : project::inputsTowards(*draft, *now.draft, timeline.world(), places)) {
+    if (const auto* gone = std::get_if<RemoveDevice>(&input); gone && jobs.erase(gone->device) > 0)
+      remember(gone->device, std::nullopt);
+    timeline.input(input);
+    hear();
+  }
+  standings.push_back({timeline.world().events, draft, std::move(places)});
+  beats.follow(timeline.journal());
+}
+
+Expected<void, project::Problem> Session::edit(const project::Edit& edit) {
+  auto next = project::edited(*m->draft, edit);
+  if (!next) return hw::unexpected(next.error());
+  const Text title = project::titleOf(edit);
+  const auto before = m->draft;
+  if (project::changeBetween(*before, *next).empty()) return {};
+  m->setDraft(std::move(*next));
+  --m->revision;
+  m->rememberChange(*before, {{}, std::string(title.en), std::string(title.zh)});
+  return {};
+}
+
+void Session::undo() {
+  if (m->done.empty()) return;
+  Done step = std::move(m->done.back());
+  m->done.pop_back();
+  project::Draft next = *m->draft;
+  project::apply(step.change.inverse(), next);
+  m->undone.push_back(std::move(step));
+  m->setDraft(std::move(next));
+}
+
+void Session::redo() {
+  if (m->undone.empty()) return;
+  Done step = std::move(m->undone.back());
+  m->undone.pop_back();
+  project::Draft next = *m->draft;
+  project::apply(step.change, next);
+  m->done.push_back(std::move(step));
+  m->setDraft(std::move(next));
+}
+
+std::string Session::undoTitle(Language language) const {
+  return m->done.empty() ? std::string() : m->done.back().title(language);
+}
+std::string Session::redoTitle(Language language) const {
+  return m->undone.empty() ? std::string() : m->undone.back().title(language);
+}
+
+void Session::replay(const RecordedEdit& edit) {
+  const project::Draft before = *m->draft;
+  m->setDraft(*edit.draft);
+  --m->revision;
+  m->rememberChange(before, {{}, "edit", "编辑"});
+}
+
+}  // namespace hw

@@ -1,0 +1,109 @@
+#include "ui/editor/link_form.h"
+
+#include <QCheckBox>
+#include <QEvent>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/project/quantity.h"
+#include "ui/editor/field.h"
+#include "ui/editor/interface_box.h"
+#include "ui/kit/fonts.h"
+
+namespace hw::editor {
+namespace {
+
+std::string pathOf(const project::Draft& draft, project::LinkKey key) {
+  const auto at = std::find(draft.links.begin(), draft.links.end(), key) - draft.links.begin();
+  return "links/" + std::to_string(at);
+}
+
+}  // namespace
+
+LinkForm::LinkForm(QWidget* parent)
+    : QWidget(parent),
+      m_ends(new QLabel(this)),
+      m_latency(new Field(QStringLiteral("linkLatency"), this)),
+      m_rate(new Field(QStringLiteral("linkRate"), this)),
+      m_loss(new Field(QStringLiteral("linkLoss"), this)),
+      m_cut(new QCheckBox(this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  m_ends->setFont(kit::textFont(kit::TextSize::Normal, true));
+  m_ends->setWordWrap(true);
+  m_cut->setObjectName(QStringLiteral("linkCut"));
+  column->addWidget(m_ends);
+  for (Field* field : {m_latency, m_rate, m_loss}) column->addWidget(field);
+  column->addWidget(m_cut);
+  column->addStretch(1);
+  connectFields();
+  retranslate();
+}
+
+void LinkForm::connectFields() {
+  m_latency->setJudge([this](const QString& text) {
+    const auto latency = project::parseDuration(text.toStdString());
+    return latency && latency->ns > 0 ? QString() : refusal(text, {"a duration above 0", "大于 0 的时长"}, "10us", m_language);
+  });
+  m_rate->setJudge([this](const QString& text) {
+    const bool right = text.isEmpty() || project::parseRate(text.toStdString());
+    return right ? QString() : refusal(text, {"a rate", "速率"}, "1Gbit", m_language);
+  });
+  m_loss->setJudge([this](const QString& text) {
+    const bool right = text.isEmpty() || project::parseLoss(text.toStdString());
+    return right ? QString() : refusal(text, {"a share of frames", "帧的比例"}, "0.5%", m_language);
+  });
+  connect(m_latency, &Field::entered, this, [this](const QString& text) {
+    project::LinkSpec link = m_spec;
+    link.latency = *project::parseDuration(text.toStdString());
+    replace(link);
+  });
+  connect(m_rate, &Field::entered, this, [this](const QString& text) {
+    project::LinkSpec link = m_spec;
+    link.bitsPerSecond = text.isEmpty() ? std::nullopt : project::parseRate(text.toStdString());
+    replace(link);
+  });
+  connect(m_loss, &Field::entered, this, [this](const QString& text) {
+    project::LinkSpec link = m_spec;
+    link.lossPpm = project::parseLoss(text.toStdString()).value_or(0);
+    replace(link);
+  });
+  connect(m_cut, &QCheckBox::clicked, this, [this](bool cut) {
+    project::LinkSpec link = m_spec;
+    link.down = cut;
+    replace(link);
+  });
+}
+
+void LinkForm::setValue(const model::SnapshotPtr& snapshot, project::LinkKey key, Language language) {
+  const project::LinkSpec* link = snapshot->draft->link(key);
+  if (!link) return;
+  m_key = key;
+  m_spec = *link;
+  m_language = language;
+  m_ends->setText(QString::fromStdString(link->a.text() + " – " + link->b.text()));
+  m_latency->setValue(QString::fromStdString(project::durationText(link->latency)));
+  m_rate->setValue(link->bitsPerSecond ? QString::fromStdString(project::rateText(*link->bitsPerSecond)) : QString());
+  m_loss->setValue(link->lossPpm ? QString::fromStdString(project::lossText(link->lossPpm)) : QString());
+  m_cut->setChecked(link->down);
+  const std::string path = pathOf(*snapshot->draft, key);
+  m_latency->setTrouble(troubleAt(*snapshot, path));
+}
+
+void LinkForm::retranslate() {
+  m_latency->setCaption(tr("Latency"));
+  m_rate->setCaption(tr("Rate"));
+  m_rate->setPlaceholder(tr("unlimited"));
+  m_loss->setCaption(tr("Loss"));
+  m_loss->setPlaceholder(QStringLiteral("0%"));
+  m_cut->setText(tr("The cable is cut"));
+}
+
+void LinkForm::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+}  // namespace hw::editor

@@ -1,0 +1,137 @@
+#include "ui/editor/properties_page.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/editor/field.h"
+#include "ui/editor/link_form.h"
+#include "ui/editor/node_form.h"
+#include "ui/kit/fonts.h"
+#include "ui/kit/theme.h"
+
+namespace hw::editor {
+
+struct PropertiesPage::Impl {
+  model::SnapshotPtr snapshot;
+  Language language = Language::English;
+  std::set<project::NodeKey> nodes;
+  std::set<project::LinkKey> links;
+  std::size_t notes = 0;
+
+  QLabel* head = nullptr;
+  QLabel* troubles = nullptr;
+  QStackedWidget* pages = nullptr;
+  NodeForm* node = nullptr;
+  LinkForm* link = nullptr;
+  QWidget* network = nullptr;
+  Field* title = nullptr;
+  QLabel* hint = nullptr;
+};
+
+PropertiesPage::PropertiesPage(QWidget* parent) : QWidget(parent), m(std::make_unique<Impl>()) {
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(8, 6, 8, 8);
+  m->head = new QLabel(this);
+  m->head->setFont(kit::textFont(kit::TextSize::Title, true));
+  m->head->setObjectName(QStringLiteral("propertiesHead"));
+  m->troubles = new QLabel(this);
+  m->troubles->setObjectName(QStringLiteral("networkTroubles"));
+  m->troubles->setWordWrap(true);
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m->pages = new QStackedWidget(scroll);
+  m->node = new NodeForm(m->pages);
+  m->link = new LinkForm(m->pages);
+  m->network = new QWidget(m->pages);
+  auto* column = new QVBoxLayout(m->network);
+  column->setContentsMargins(0, 0, 0, 0);
+  m->title = new Field(QStringLiteral("networkTitle"), m->network);
+  m->title->line()->setFont(kit::textFont());
+  m->hint = new QLabel(m->network);
+  m->hint->setWordWrap(true);
+  m->hint->setForegroundRole(QPalette::PlaceholderText);
+  column->addWidget(m->title);
+  column->addWidget(m->hint);
+  column->addStretch(1);
+  for (QWidget* page : {static_cast<QWidget*>(m->network), static_cast<QWidget*>(m->node), static_cast<QWidget*>(m->link)})
+    m->pages->addWidget(page);
+  scroll->setWidget(m->pages);
+  outer->addWidget(m->head);
+  outer->addWidget(m->troubles);
+  outer->addWidget(scroll, 1);
+  connect(m->node, &NodeForm::edited, this, &PropertiesPage::edited);
+  connect(m->link, &LinkForm::edited, this, &PropertiesPage::edited);
+  connect(m->title, &Field::entered, this, [this](const QString& text) {
+    project::DocumentText title = m->snapshot->draft->document.title;
+    (m->language == Language::Chinese && !title.zh.empty() ? title.zh : title.en) = text.toStdString();
+    emit edited(project::SetTitle{title});
+  });
+  retranslate();
+}
+
+PropertiesPage::~PropertiesPage() = default;
+
+void PropertiesPage::setValue(const model::SnapshotPtr& snapshot, Language language) {
+  m->snapshot = snapshot;
+  m->language = language;
+  show();
+}
+
+void PropertiesPage::setSelection(const std::set<project::NodeKey>& nodes, const std::set<project::LinkKey>& links,
+                                  std::size_t notes) {
+  m->nodes = nodes;
+  m->links = links;
+  m->notes = notes;
+  if (m->snapshot) show();
+}
+
+void PropertiesPage::show() {
+  const project::Draft& draft = *m->snapshot->draft;
+  const std::size_t count = m->nodes.size() + m->links.size() + m->notes;
+  const project::Node* node = count == 1 && m->nodes.size() == 1 ? draft.node(*m->nodes.begin()) : nullptr;
+  const project::LinkSpec* link = count == 1 && m->links.size() == 1 ? draft.link(*m->links.begin()) : nullptr;
+  if (node) {
+    m->head->setText(QString::fromStdString(node->name));
+    m->node->setValue(m->snapshot, *m->nodes.begin(), m->language);
+    m->pages->setCurrentWidget(m->node);
+  } else if (link) {
+    m->head->setText(tr("Link"));
+    m->link->setValue(m->snapshot, *m->links.begin(), m->language);
+    m->pages->setCurrentWidget(m->link);
+  } else {
+    m->head->setText(count > 1 ? tr("%n part(s) selected", nullptr, static_cast<int>(count)) : tr("Network"));
+    m->title->setValue(QString::fromStdString(draft.document.title.in(m->language)));
+    m->pages->setCurrentWidget(m->network);
+  }
+  const bool stops = std::any_of(m->snapshot->troubles.begin(), m->snapshot->troubles.end(),
+                                 [](const model::Trouble& one) { return one.error; });
+  m->troubles->setVisible(stops);
+  m->troubles->setStyleSheet(QStringLiteral("color:%1").arg(kit::theme().bad.name()));
+  QString text = tr("The network waits until this is repaired:");
+  for (const model::Trouble& one : m->snapshot->troubles)
+    if (one.error) text += QStringLiteral("\n%1: %2").arg(QString::fromStdString(one.path), QString::fromStdString(one.text));
+  m->troubles->setText(stops ? text : QString());
+}
+
+void PropertiesPage::rename() {
+  if (m->pages->currentWidget() == m->node) m->node->rename();
+}
+
+void PropertiesPage::retranslate() {
+  m->title->setCaption(tr("Title"));
+  m->hint->setText(tr("Select a device or a link in the picture to see its properties."));
+  if (m->snapshot) show();
+}
+
+void PropertiesPage::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+}  // namespace hw::editor

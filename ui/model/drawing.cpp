@@ -1,0 +1,110 @@
+#include "ui/model/drawing.h"
+
+#include <map>
+
+namespace hw::model {
+namespace {
+
+lens::DeviceKind kindOf(project::NodeKind kind) {
+  switch (kind) {
+    case project::NodeKind::Router: return lens::DeviceKind::Router;
+    case project::NodeKind::Switch: return lens::DeviceKind::Switch;
+    case project::NodeKind::Hub: return lens::DeviceKind::Hub;
+    case project::NodeKind::Host: break;
+  }
+  return lens::DeviceKind::Host;
+}
+
+lens::NodeCard cardOf(const project::Node& node) {
+  lens::NodeCard card;
+  card.name = node.name;
+  card.kind = kindOf(node.kind);
+  for (const project::InterfaceSpec& one : node.interfaces) {
+    lens::PortCard port;
+    port.name = one.name;
+    for (const Ipv4Prefix& address : one.addresses) port.addresses.push_back(address.text());
+    card.ports.push_back(std::move(port));
+  }
+  return card;
+}
+
+lens::LinkCard cardOf(const project::LinkSpec& link) {
+  lens::LinkCard card;
+  card.aName = link.a.text();
+  card.bName = link.b.text();
+  card.up = !link.down;
+  return card;
+}
+
+class Drawer {
+ public:
+  Drawer(const Session& session, const std::vector<lens::NodeCard>& nodes, const std::vector<lens::LinkCard>& links)
+      : m_places(session.standing().places), m_nodes(nodes), m_links(links) {}
+
+  void add(const project::Draft& draft, bool editable) {
+    std::map<std::string_view, project::NodeKey> keys;
+    for (std::size_t i = 0; i < draft.nodes.size(); ++i) {
+      keys.emplace(draft.document.nodes[i].name, draft.nodes[i]);
+      if (m_known.emplace(draft.nodes[i].value, true).second) addNode(draft, i, editable);
+    }
+    for (std::size_t i = 0; i < draft.links.size(); ++i) {
+      if (!m_known.emplace(draft.links[i].value, true).second) continue;
+      const project::LinkSpec& spec = draft.document.links[i];
+      addLink(draft.links[i], spec, keys[spec.a.node], keys[spec.b.node], editable);
+    }
+  }
+  Drawing take() { return std::move(m_drawing); }
+
+ private:
+  void addNode(const project::Draft& draft, std::size_t i, bool editable) {
+    const project::Node& node = draft.document.nodes[i];
+    const auto place = m_places.devices.find(draft.nodes[i]);
+    const bool present = place != m_places.devices.end() && place->second.value < m_nodes.size() &&
+                         m_nodes[place->second.value].present;
+    if (!present && !editable) return;
+    m_drawing.nodes.push_back({draft.nodes[i], present ? m_nodes[place->second.value] : cardOf(node), node.label,
+                               node.position, !present, editable});
+  }
+  void addLink(project::LinkKey key, const project::LinkSpec& spec, project::NodeKey a, project::NodeKey b,
+               bool editable) {
+    const auto place = m_places.links.find(key);
+    const bool present = place != m_places.links.end() && place->second.value < m_links.size() &&
+                         m_links[place->second.value].present;
+    if (!present && !editable) return;
+    m_drawing.links.push_back({key, present ? m_links[place->second.value] : cardOf(spec), a, b, !present});
+  }
+
+  const project::Places& m_places;
+  const std::vector<lens::NodeCard>& m_nodes;
+  const std::vector<lens::LinkCard>& m_links;
+  std::map<std::uint32_t, bool> m_known;
+  Drawing m_drawing;
+};
+
+}  // namespace
+
+const DrawnNode* Drawing::node(project::NodeKey key) const {
+  for (const DrawnNode& one : nodes)
+    if (one.key == key) return &one;
+  return nullptr;
+}
+
+const DrawnLink* Drawing::link(project::LinkKey key) const {
+  for (const DrawnLink& one : links)
+    if (one.key == key) return &one;
+  return nullptr;
+}
+
+Drawing drawingOf(const Session& session, const std::vector<lens::NodeCard>& nodes,
+                  const std::vector<lens::LinkCard>& links) {
+  Drawer drawer(session, nodes, links);
+  const project::Draft& draft = *session.draft();
+  drawer.add(draft, true);
+  if (session.standing().draft != session.draft()) drawer.add(*session.standing().draft, false);
+  Drawing drawing = drawer.take();
+  for (std::size_t i = 0; i < draft.notes.size(); ++i)
+    drawing.notes.push_back({draft.notes[i], draft.document.notes[i].text, draft.document.notes[i].position});
+  return drawing;
+}
+
+}  // namespace hw::model
