@@ -34,7 +34,7 @@ const InterfaceSpec* interfaceAt(const Document& document, const LinkEnd& end) {
 
 bool repeats(const Node& node) { return node.kind == NodeKind::Switch || node.kind == NodeKind::Hub; }
 
-/// Of the private 172.16.0.0/12 (RFC 1918) the first /24 that no address of the document is in.
+/// The first /24 of the private range 172.16/12 (RFC 1918) that no address of the document is in.
 Ipv4Prefix unusedSubnet(const std::set<Ipv4Address>& used) {
   for (unsigned number = 1; number < 255; ++number) {
     const Ipv4Prefix subnet{Ipv4Address::of(172, 16, number, 0), kUsualLength};
