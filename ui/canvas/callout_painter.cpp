@@ -108,8 +108,7 @@ void paintLines(QPainter& painter, const Callout& callout, qreal detail) {
 std::vector<Callout> placeCallouts(const std::vector<model::Happening>& happenings,
                                    const NetworkScene& scene, const QTransform& toView,
                                    const QRectF& view, const std::vector<QRectF>& avoid) {
-  std::vector<QRectF> taken = scene.stillBoxes(toView);
-  taken.insert(taken.end(), avoid.begin(), avoid.end());
+  std::vector<QRectF> taken = avoid;
   std::vector<Callout> callouts;
   for (const model::Happening& happening : happenings) {
     const NodeItem* node = scene.node(happening.device);

@@ -20,7 +20,7 @@ struct Callout {
   QPointF device;  ///< what it points to
 };
 
-/// Each where it covers least of devices, of the others and of `avoid`, all within `view`.
+/// Each where it covers least of the others and of `avoid`, all within `view`.
 std::vector<Callout> placeCallouts(const std::vector<model::Happening>& happenings,
                                    const NetworkScene& scene, const QTransform& toView,
                                    const QRectF& view, const std::vector<QRectF>& avoid);

@@ -5,6 +5,7 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "ui/canvas/callout_painter.h"
 #include "ui/canvas/canvas_accessible.h"
@@ -40,9 +41,10 @@ double momentOf(const model::Snapshot& snapshot) { return static_cast<double>(sn
 /// The flights of both beats, those of the later answer first.
 std::vector<lens::Flight> both(const model::Snapshot& before, const model::Snapshot& after) {
   std::vector<lens::Flight> flights = after.flights;
+  std::set<TransmissionId> known;
+  for (const lens::Flight& one : after.flights) known.insert(one.id);
   for (const lens::Flight& old : before.flights)
-    if (std::none_of(flights.begin(), flights.end(), [&old](auto& one) { return one.id == old.id; }))
-      flights.push_back(old);
+    if (!known.contains(old.id)) flights.push_back(old);
   return flights;
 }
 
@@ -91,13 +93,12 @@ void CanvasView::show(const model::SnapshotPtr& snapshot, int milliseconds) {
     if (near) m->timer.start();
   }
   m->scene.setValue(*snapshot, m->language);
-  if (anew) m->selection = {};
+  if (anew) m->selection = {}, m->legendRows = 0, m->legend.clear();
   dropSelectionOfWhatIsGone();
   if (old && !anew && snapshot->device != old->device) followDevice();
   m->mark();
   if (anew) fit();
-  m->stale = true;
-  viewport()->update();
+  viewport()->update();  // the scene itself tells when the still part has changed
   if (!isMoving()) emit arrived();
 }
 
@@ -207,7 +208,7 @@ void CanvasView::paintStill() {
     for (qreal y = std::fmod(origin.y(), gap); y < viewport()->height(); y += gap)
       painter.drawPoint(QPointF(x, y));
   render(&painter, QRectF(viewport()->rect()), viewport()->rect());
-  paintLegend(painter);
+  m->boxes.reset();
   m->stale = false;
 }
 
@@ -216,14 +217,24 @@ void CanvasView::paintLegend(QPainter& painter) const {
   if (!m->snapshot) return;
   const qreal height = 17;
   qreal x = 12;
+  const auto& rows = *m->snapshot->packets;
+  if (rows.size() < m->legendRows) m->legendRows = 0, m->legend.clear();
+  for (; m->legendRows < rows.size(); ++m->legendRows) m->legend.insert(rows[m->legendRows].line.protocol);
   for (const QString& protocol : kit::knownProtocols()) {
-    const bool seen = std::any_of(
-        m->snapshot->packets->begin(), m->snapshot->packets->end(),
-        [&protocol](const auto& row) { return protocol == QLatin1String(row.line.protocol.c_str()); });
-    if (!seen) continue;
+    if (!m->legend.contains(protocol.toStdString())) continue;
     kit::paintBadge(painter, QRectF(x, 10, 40, height), protocol);
     x += 48;
   }
+}
+
+/// What is told beside the devices; where too much happens at once, only what concerns the selected packet.
+std::vector<model::Happening> CanvasView::worthTelling(const model::Snapshot& told) const {
+  constexpr std::size_t kMostCallouts = 12;
+  if (told.happenings.size() <= kMostCallouts) return told.happenings;
+  std::vector<model::Happening> some;
+  for (const model::Happening& one : told.happenings)
+    if (one.frame == m->snapshot->selected) some.push_back(one);
+  return some;
 }
 
 void CanvasView::paintEvent(QPaintEvent*) {
@@ -237,19 +248,25 @@ void CanvasView::paintEvent(QPaintEvent*) {
   const double at = m->moment();
   const qreal detail = m->scene.detail();
   auto spots = PacketPainter::spots(m->flights, at, m->scene, viewportTransform());
-  PacketPainter::placeLabels(spots, m->scene.stillBoxes(viewportTransform()), detail);
+  const model::Snapshot& told = m->told(at);
+  const std::vector<model::Happening> happenings = worthTelling(told);
   std::vector<QRectF> avoid;
+  if (spots.size() <= PacketPainter::kMaxLabels || !happenings.empty()) {
+    if (!m->boxes) m->boxes = m->scene.stillBoxes(viewportTransform());
+    avoid = *m->boxes;
+  }
+  PacketPainter::placeLabels(spots, avoid, detail);
   const QSizeF badge = PacketPainter::badgeSize(detail);
   for (const PacketSpot& spot : spots) {
     avoid.emplace_back(spot.at - QPointF(badge.width() / 2, badge.height() / 2), badge);
     avoid.push_back(spot.text);
   }
-  const model::Snapshot& told = m->told(at);
   const double off = std::abs(at - momentOf(told));
   m->packets.paint(painter, spots, m->snapshot->selected, detail);
   paintCallouts(painter,
-                placeCallouts(told.happenings, m->scene, viewportTransform(), QRectF(viewport()->rect()), avoid),
-                detail, std::clamp(1.6 - 3.2 * off, 0.0, 1.0));
+                placeCallouts(happenings, m->scene, viewportTransform(), QRectF(viewport()->rect()), avoid), detail,
+                std::clamp(1.6 - 3.2 * off, 0.0, 1.0));
+  paintLegend(painter);
 }
 
 void CanvasView::resizeEvent(QResizeEvent* event) {

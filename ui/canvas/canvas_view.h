@@ -96,6 +96,7 @@ class CanvasView : public QGraphicsView {
  private:
   struct Impl;
   void paintStill();
+  std::vector<model::Happening> worthTelling(const model::Snapshot& told) const;
   void paintLegend(QPainter& painter) const;
   void advance();
   void setZoom(qreal zoom);

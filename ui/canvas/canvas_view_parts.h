@@ -5,6 +5,8 @@
 #include <QPixmap>
 #include <QTimer>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "ui/canvas/canvas_view.h"
 #include "ui/canvas/network_scene.h"
@@ -36,6 +38,9 @@ struct CanvasView::Impl {
   Language language = Language::English;
   QPixmap still;
   bool stale = true;
+  std::optional<std::vector<QRectF>> boxes;  ///< what stands in `still`, made when somebody asks
+  std::set<std::string> legend;  ///< protocols of the first `legendRows` packets
+  std::size_t legendRows = 0;
   bool fitted = true;  ///< the zoom follows the size of the view
   bool showGrid = true;
   bool snap = true;

@@ -37,12 +37,14 @@ void LinkItem::setChosen(bool chosen) {
 }
 
 void LinkItem::setEnds(const QPointF& a, const QPointF& b) {
+  if (m_a == a && m_b == b) return;
   prepareGeometryChange();
   m_a = a;
   m_b = b;
 }
 
 void LinkItem::setDetail(qreal detail, qreal zoom) {
+  if (m_detail == detail && m_zoom == zoom) return;
   prepareGeometryChange();
   m_detail = detail;
   m_zoom = zoom;

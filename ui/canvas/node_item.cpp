@@ -50,6 +50,7 @@ void NodeItem::setCard(const lens::NodeCard& card, const QString& label) {
 }
 
 void NodeItem::setDetail(qreal detail) {
+  if (m_detail == detail) return;
   prepareGeometryChange();
   m_detail = detail;
 }

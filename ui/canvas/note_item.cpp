@@ -29,6 +29,7 @@ void NoteItem::setChosen(bool chosen) {
 }
 
 void NoteItem::setDetail(qreal detail) {
+  if (m_detail == detail) return;
   prepareGeometryChange();
   m_detail = detail;
 }

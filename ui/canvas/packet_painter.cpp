@@ -56,7 +56,7 @@ double covered(const QRectF& box, const std::vector<QRectF>& taken) {
 
 void PacketPainter::placeLabels(std::vector<PacketSpot>& spots, const std::vector<QRectF>& taken,
                                 qreal detail) {
-  if (spots.size() > kMaxLabels) return;
+  if (spots.size() > kMaxLabels || (!spots.empty() && spots.front().label.isEmpty())) return;
   const QFontMetricsF metrics(labelFont(detail));
   std::vector<QRectF> all = taken;
   const QSizeF badge = badgeSize(detail);
@@ -84,6 +84,7 @@ std::vector<PacketSpot> PacketPainter::spots(const std::vector<lens::Flight>& fl
                                              const NetworkScene& scene, const QTransform& toView) {
   std::vector<PacketSpot> spots;
   std::vector<LinkId> links;
+  const bool labelled = flights.size() <= 2 * kMaxLabels;  // those of two beats, of which some have ended
   for (const lens::Flight& flight : flights) {
     const LinkItem* link = scene.link(flight.link);
     const auto place = placeOf(flight, moment);
@@ -91,7 +92,7 @@ std::vector<PacketSpot> PacketPainter::spots(const std::vector<lens::Flight>& fl
     const QPointF from = toView.map(link->end(flight.fromEnd));
     const QPointF to = toView.map(link->end(1 - std::size_t{flight.fromEnd}));
     spots.push_back({flight.id, QString::fromStdString(flight.line.protocol),
-                     QString::fromStdString(flight.line.info),
+                     labelled ? QString::fromStdString(flight.line.info) : QString(),
                      pointOnWay(from, to, place->way, scene.detail()), place->opacity, place->lost, {}});
     links.push_back(flight.link);
   }
@@ -100,8 +101,10 @@ std::vector<PacketSpot> PacketPainter::spots(const std::vector<lens::Flight>& fl
 }
 
 const QPixmap& PacketPainter::badge(const QString& protocol, qreal detail, qreal ratio) {
-  const QString key = QStringLiteral("%1/%2/%3").arg(protocol).arg(detail).arg(ratio);
-  const auto found = m_badges.constFind(key);
+  if (m_detail != detail || m_ratio != ratio) m_badges.clear();
+  m_detail = detail;
+  m_ratio = ratio;
+  const auto found = m_badges.constFind(protocol);
   if (found != m_badges.constEnd()) return found.value();
   const QSizeF size = badgeSize(detail) + QSizeF(4, 4);
   QPixmap pixmap((size * ratio).toSize());
@@ -110,7 +113,7 @@ const QPixmap& PacketPainter::badge(const QString& protocol, qreal detail, qreal
   QPainter painter(&pixmap);
   kit::paintBadge(painter, QRectF(QPointF(2, 2), badgeSize(detail)), protocol);
   painter.end();
-  return m_badges.insert(key, pixmap).value();
+  return m_badges.insert(protocol, pixmap).value();
 }
 
 void PacketPainter::paint(QPainter& painter, const std::vector<PacketSpot>& spots,

@@ -49,7 +49,8 @@ class PacketPainter {
 
  private:
   const QPixmap& badge(const QString& protocol, qreal detail, qreal ratio);
-  QHash<QString, QPixmap> m_badges;
+  QHash<QString, QPixmap> m_badges;  ///< by protocol, for this detail and ratio
+  qreal m_detail = 0, m_ratio = 0;
 };
 
 }  // namespace hw::canvas
