@@ -130,10 +130,8 @@ std::vector<Callout> placeCallouts(const std::vector<model::Happening>& happenin
   return callouts;
 }
 
-void paintCallouts(QPainter& painter, const std::vector<Callout>& callouts, qreal detail,
-                   double opacity) {
+void paintCallouts(QPainter& painter, const std::vector<Callout>& callouts, qreal detail) {
   const kit::Theme& theme = kit::theme();
-  painter.setOpacity(opacity);
   for (const Callout& callout : callouts) {
     const bool dropped = callout.happening->kind == model::Happening::Kind::Dropped;
     const QColor edge = dropped ? theme.bad : theme.changedInk;
@@ -155,7 +153,6 @@ void paintCallouts(QPainter& painter, const std::vector<Callout>& callouts, qrea
       paintLines(painter, callout, detail);
     }
   }
-  painter.setOpacity(1);
 }
 
 }  // namespace hw::canvas

@@ -24,7 +24,6 @@ struct Callout {
 std::vector<Callout> placeCallouts(const std::vector<model::Happening>& happenings,
                                    const NetworkScene& scene, const QTransform& toView,
                                    const QRectF& view, const std::vector<QRectF>& avoid);
-void paintCallouts(QPainter& painter, const std::vector<Callout>& callouts, qreal detail,
-                   double opacity);
+void paintCallouts(QPainter& painter, const std::vector<Callout>& callouts, qreal detail);
 
 }  // namespace hw::canvas

@@ -30,7 +30,7 @@ double CanvasView::Impl::moment() const {
 }
 
 /// Callouts belong to the beat that is nearer.
-const model::Snapshot& CanvasView::Impl::told(double at) const {
+const model::Snapshot& CanvasView::Impl::nearer(double at) const {
   return before && std::abs(at - from) < std::abs(at - to) ? *before : *snapshot;
 }
 
@@ -98,6 +98,7 @@ void CanvasView::show(const model::SnapshotPtr& snapshot, int milliseconds) {
   if (old && !anew && snapshot->device != old->device) followDevice();
   m->mark();
   if (anew) fit();
+  m->toldBeat.reset();
   viewport()->update();  // the scene itself tells when the still part has changed
   if (!isMoving()) emit arrived();
 }
@@ -136,7 +137,7 @@ std::vector<PacketSpot> CanvasView::packetSpots() const {
 }
 
 std::size_t CanvasView::calloutCount() const {
-  return m->snapshot ? m->told(m->moment()).happenings.size() : 0;
+  return m->snapshot ? m->nearer(m->moment()).happenings.size() : 0;
 }
 
 QPoint CanvasView::devicePoint(DeviceId device) const {
@@ -209,6 +210,7 @@ void CanvasView::paintStill() {
       painter.drawPoint(QPointF(x, y));
   render(&painter, QRectF(viewport()->rect()), viewport()->rect());
   m->boxes.reset();
+  m->toldBeat.reset();
   m->stale = false;
 }
 
@@ -237,6 +239,33 @@ std::vector<model::Happening> CanvasView::worthTelling(const model::Snapshot& to
   return some;
 }
 
+const std::vector<QRectF>& CanvasView::boxes() const {
+  if (!m->boxes) m->boxes = m->scene.stillBoxes(viewportTransform());
+  return *m->boxes;
+}
+
+/// The callouts of a beat, placed once: they stand still while packets move.
+void CanvasView::drawCallouts(const model::Snapshot& told, const std::vector<PacketSpot>& spots) {
+  m->toldBeat = told.beat;
+  m->told = QPixmap();
+  const std::vector<model::Happening> happenings = worthTelling(told);
+  if (happenings.empty()) return;
+  const qreal detail = m->scene.detail();
+  std::vector<QRectF> avoid = boxes();
+  const QSizeF badge = PacketPainter::badgeSize(detail);
+  for (std::size_t i = 0; i < spots.size() && spots.size() <= PacketPainter::kMaxLabels; ++i) {
+    avoid.emplace_back(spots[i].at - QPointF(badge.width() / 2, badge.height() / 2), badge);
+    avoid.push_back(spots[i].text);
+  }
+  const qreal ratio = viewport()->devicePixelRatioF();
+  m->told = QPixmap(viewport()->size() * ratio);
+  m->told.setDevicePixelRatio(ratio);
+  m->told.fill(Qt::transparent);
+  QPainter painter(&m->told);
+  painter.setRenderHint(QPainter::Antialiasing);
+  paintCallouts(painter, placeCallouts(happenings, m->scene, viewportTransform(), QRectF(viewport()->rect()), avoid), detail);
+}
+
 void CanvasView::paintEvent(QPaintEvent*) {
   if (m->stale || m->still.size() != viewport()->size() * viewport()->devicePixelRatioF()) paintStill();
   QPainter painter(viewport());
@@ -248,24 +277,15 @@ void CanvasView::paintEvent(QPaintEvent*) {
   const double at = m->moment();
   const qreal detail = m->scene.detail();
   auto spots = PacketPainter::spots(m->flights, at, m->scene, viewportTransform());
-  const model::Snapshot& told = m->told(at);
-  const std::vector<model::Happening> happenings = worthTelling(told);
-  std::vector<QRectF> avoid;
-  if (spots.size() <= PacketPainter::kMaxLabels || !happenings.empty()) {
-    if (!m->boxes) m->boxes = m->scene.stillBoxes(viewportTransform());
-    avoid = *m->boxes;
-  }
-  PacketPainter::placeLabels(spots, avoid, detail);
-  const QSizeF badge = PacketPainter::badgeSize(detail);
-  for (const PacketSpot& spot : spots) {
-    avoid.emplace_back(spot.at - QPointF(badge.width() / 2, badge.height() / 2), badge);
-    avoid.push_back(spot.text);
-  }
-  const double off = std::abs(at - momentOf(told));
+  if (spots.size() <= PacketPainter::kMaxLabels) PacketPainter::placeLabels(spots, boxes(), detail);
   m->packets.paint(painter, spots, m->snapshot->selected, detail);
-  paintCallouts(painter,
-                placeCallouts(happenings, m->scene, viewportTransform(), QRectF(viewport()->rect()), avoid), detail,
-                std::clamp(1.6 - 3.2 * off, 0.0, 1.0));
+  const model::Snapshot& told = m->nearer(at);
+  if (m->toldBeat != told.beat) drawCallouts(told, spots);
+  if (!m->told.isNull()) {
+    painter.setOpacity(std::clamp(1.6 - 3.2 * std::abs(at - momentOf(told)), 0.0, 1.0));
+    painter.drawPixmap(0, 0, m->told);
+    painter.setOpacity(1);
+  }
   paintLegend(painter);
 }
 

@@ -39,6 +39,8 @@ struct CanvasView::Impl {
   QPixmap still;
   bool stale = true;
   std::optional<std::vector<QRectF>> boxes;  ///< what stands in `still`, made when somebody asks
+  QPixmap told;                          ///< the callouts
+  std::optional<std::size_t> toldBeat;   ///< of this beat
   std::set<std::string> legend;  ///< protocols of the first `legendRows` packets
   std::size_t legendRows = 0;
   bool fitted = true;  ///< the zoom follows the size of the view
@@ -55,7 +57,7 @@ struct CanvasView::Impl {
   int milliseconds = 0;
 
   double moment() const;
-  const model::Snapshot& told(double at) const;
+  const model::Snapshot& nearer(double at) const;
   void mark() {
     if (snapshot) scene.mark(snapshot->device, selection);
   }
