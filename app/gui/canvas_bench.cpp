@@ -94,9 +94,7 @@ Frames playFrames(workbench::MainWindow& window, canvas::CanvasView& canvas) {
     clock.start();
     const double start = cpuMs();
     QApplication::processEvents();
-    const double mid = cpuMs();
     canvas.viewport()->repaint();
-    if (cpuMs() - start > 6) std::fprintf(stderr, "%d: %.1f %.1f\n", i, mid - start, cpuMs() - mid);
     frames.ms.push_back(cpuMs() - start);
     frames.packets += static_cast<double>(canvas.packetSpots().size()) / kFrames;
     QThread::msleep(static_cast<unsigned long>(std::max<qint64>(0, kFrameMs - clock.elapsed())));
