@@ -141,7 +141,9 @@ void paintCallouts(QPainter& painter, const std::vector<Callout>& callouts, qrea
     const qreal length = std::max(1.0, std::hypot(away.x(), away.y()));
     away *= std::max(0.0, length - (NodeItem::kRadius - 6) * detail) / length;
     painter.setPen(QPen(edge, 1.3 * detail));
-    if (foot.y() <= callout.device.y()) painter.drawLine(foot, foot + away);
+    // Right below the device its name stands in the way, and nobody doubts whose it is.
+    const bool rightBelow = foot.y() > callout.device.y() && std::abs(away.x()) < NodeItem::kRadius * detail;
+    if (!rightBelow) painter.drawLine(foot, foot + away);
     painter.setBrush(dropped ? theme.panel : theme.changed);
     painter.drawRoundedRect(callout.box, 6, 6);
     if (dropped) {

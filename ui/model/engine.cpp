@@ -69,6 +69,7 @@ struct Engine::Impl {
   void lookOn();
   void lookBack();
   bool runCommand(const PlayScript& script, const PlayScript::Command& command);
+  bool beatReached(const PlayScript& script) const;
   bool reached(const PlayScript& script) const;
   SnapshotPtr snapshot();
 };
@@ -210,9 +211,12 @@ void Engine::Impl::operator()(const SelectPacket& request) {
   trail[session->beat()] = looking.packet;
 }
 
+bool Engine::Impl::beatReached(const PlayScript& script) const {
+  return script.untilBeat && session->beat() >= *script.untilBeat;
+}
+
 bool Engine::Impl::reached(const PlayScript& script) const {
-  if (script.untilBeat && session->beat() >= *script.untilBeat) return true;
-  return script.untilTime && session->timeline().nextTime() > *script.untilTime;
+  return beatReached(script) || (script.untilTime && session->timeline().nextTime() > *script.untilTime);
 }
 
 /// False if the script ends with this command.
@@ -224,8 +228,8 @@ bool Engine::Impl::runCommand(const PlayScript& script, const PlayScript::Comman
   }
   (*this)(TypeLine{*device, command.line});
   for (std::size_t i = 0; i < kMaxScriptBeats; ++i) {
-    if (reached(script)) return false;
     if (session->lastExit(*device)) return true;
+    if (reached(script)) return false;
     if (!forward()) return false;
   }
   return false;
@@ -233,9 +237,9 @@ bool Engine::Impl::runCommand(const PlayScript& script, const PlayScript::Comman
 
 void Engine::Impl::operator()(const PlayScript& script) {
   if (!session) return;
-  bool on = !reached(script);
+  bool on = true;
   for (const PlayScript::Command& command : script.commands) {
-    if (!on) break;
+    if (!on || beatReached(script)) break;
     if (const auto device = session->timeline().world().deviceNamed(command.device))
       looking.node = looking.terminalNode = keyOf(*device);
     on = runCommand(script, command);

@@ -42,6 +42,16 @@ TEST(Engine, ACommandForADeviceThatIsNotThereIsRefused) {
   EXPECT_NE(answer.problem.find("h9"), std::string::npos);
 }
 
+TEST(Engine, AScriptUntilAMomentTypesItsCommandsFirst) {
+  Engine engine;
+  opened(engine);
+  const Time until{50'000};
+  const SnapshotPtr snapshot = engine.handle(PlayScript{{{"h1", "ip addr"}, {"h1", test::kPing}}, {}, until}).snapshot;
+  EXPECT_EQ(snapshot->time, until);
+  EXPECT_FALSE(snapshot->packets->empty());
+  for (const lens::PacketRow& row : *snapshot->packets) EXPECT_LE(row.time, until);
+}
+
 TEST(Engine, SteppingShowsTheFlightsOfTheSessionAtThatBeat) {
   Engine engine;
   SnapshotPtr snapshot = pinged(engine, 1);
