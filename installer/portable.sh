@@ -9,7 +9,7 @@ installPackages build window installer
 
 cmake --preset release >/dev/null
 cmake --build build/release --target hopwise hopwise-cli
-cmake --build build/release --target gz_changelog gz_hopwise.1 gz_hopwise-cli.1
+cmake --build build/release --target gz_changelog.Debian gz_hopwise.1 gz_hopwise-cli.1
 version=$(build/release/bin/hopwise-cli --version | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | head -n 1)
 name=hopwise-$version-$(uname -m)
 folder=build/portable/$name
