@@ -17,6 +17,16 @@ namespace hw::test {
 /// The network that the lines describe. A word that is not understood fails a check.
 Builder network(std::string_view text);
 
+/// Two hosts with a router between them, the network that most tests of IP want.
+inline constexpr const char* kRouted = R"(
+  host h1 eth0 192.0.2.1/24
+  router r1 eth0 192.0.2.254/24 eth1 198.51.100.254/24
+  host h2 eth0 198.51.100.1/24
+  link h1:eth0 r1:eth0
+  link r1:eth1 h2:eth0
+  route h1 default via 192.0.2.254
+  route h2 default via 198.51.100.254)";
+
 /// "20s", "1ms", "5us", "7ns".
 Duration duration(std::string_view text);
 

@@ -7,15 +7,6 @@
 namespace hw::test {
 namespace {
 
-constexpr const char* kRouted = R"(
-  host h1 eth0 192.0.2.1/24
-  router r1 eth0 192.0.2.254/24 eth1 198.51.100.254/24
-  host h2 eth0 198.51.100.1/24
-  link h1:eth0 r1:eth0
-  link r1:eth1 h2:eth0
-  route h1 default via 192.0.2.254
-  route h2 default via 198.51.100.254)";
-
 struct Icmp : testing::Test {
   Lab lab{kRouted};
   MacAddress h1 = lab.macOf("h1:eth0"), r1 = lab.macOf("r1:eth0");

@@ -7,20 +7,13 @@
 namespace hw::test {
 namespace {
 
-constexpr const char* kRouted = R"(
-  host h1 eth0 192.0.2.1/24
-  router r1 eth0 192.0.2.254/24 eth1 198.51.100.254/24
-  host h2 eth0 198.51.100.1/24
-  link h1:eth0 r1:eth0
-  link r1:eth1 h2:eth0
-  route h1 default via 192.0.2.254
-  route h2 default via 198.51.100.254
+const std::string kWithRefusals = std::string(kRouted) + R"(
   route r1 203.0.113.0/26 blackhole
   route r1 203.0.113.64/26 unreachable
   route r1 203.0.113.128/26 prohibit)";
 
 struct Routed : testing::Test {
-  Lab lab{kRouted};
+  Lab lab{kWithRefusals};
   /// What r1 decides about a ping from h1 to this address.
   std::string at(const char* device, const char* to) {
     lab.start("h1", ping(to));
@@ -119,7 +112,7 @@ TEST(OwnDatagrams, aRouteMayNameTheSourceAddress) {
 }
 
 TEST(OwnDatagrams, aRouteOverAClosedInterfaceIsGone) {
-  Lab lab(kRouted);
+  Lab lab(kWithRefusals);
   DeviceConfig config = lab.config("r1");
   config.interfaces[2].up = false;
   lab.reconfigure("r1", config);
