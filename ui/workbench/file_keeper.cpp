@@ -33,6 +33,8 @@ FileKeeper::FileKeeper(QObject* parent) : QObject(parent) {
 
 FileKeeper::~FileKeeper() { dropCopy(); }
 
+bool FileKeeper::hasFile() const { return !m_path.isEmpty() && !QFileInfo(m_path).isDir(); }
+
 QString FileKeeper::name() const {
   if (m_path.isEmpty()) return {};
   const QFileInfo file(m_path);

@@ -30,6 +30,8 @@ class FileKeeper : public QObject {
 
   /// The file that is edited; empty: the network has none yet.
   const QString& path() const { return m_path; }
+  /// Whether saving may write there without asking: a lesson's folder belongs to its author.
+  bool hasFile() const;
   /// What is shown in the title.
   QString name() const;
   bool isModified() const;

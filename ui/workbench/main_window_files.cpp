@@ -69,7 +69,7 @@ void MainWindow::showStartPage() {
   m->middle->setCurrentWidget(m->start);
 }
 
-bool MainWindow::save() { return m->files->path().isEmpty() ? chooseName() : saveAs(m->files->path()); }
+bool MainWindow::save() { return m->files->hasFile() ? saveAs(m->files->path()) : chooseName(); }
 
 bool MainWindow::saveAs(const QString& path) {
   if (!m->port->snapshot()) return false;
@@ -80,7 +80,7 @@ bool MainWindow::saveAs(const QString& path) {
 }
 
 bool MainWindow::chooseName() {
-  const QString proposed = m->files->path().isEmpty() ? tr("network.hopwise") : m->files->path();
+  const QString proposed = m->files->hasFile() ? m->files->path() : tr("network.hopwise");
   QString path = QFileDialog::getSaveFileName(this, tr("Save the network"), proposed, tr("Networks (*.hopwise *.yaml *.yml)"));
   if (path.isEmpty()) return false;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".hopwise");

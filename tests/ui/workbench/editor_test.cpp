@@ -3,13 +3,16 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDialog>
 #include <QDropEvent>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include "core/project/file.h"
 #include "core/project/save.h"
@@ -167,6 +170,25 @@ TEST_F(DrawingANetwork, TheFileReopenedIsTheSame) {
   EXPECT_EQ(document(), drawn);
   ASSERT_TRUE(window->save());
   EXPECT_EQ(project::loadFile(path.toStdString())->document, drawn);
+}
+
+TEST_F(DrawingANetwork, SavingAsksForANameWhenAFolderIsOpen) {
+  QTemporaryDir folder;
+  const QString file = folder.filePath("network.yaml");
+  ASSERT_TRUE(QFile::copy("lessons/two-networks/network.yaml", file));
+  const auto before = project::loadFile(file.toStdString())->document;
+  window->open(folder.path());
+  settle();
+  drag(project::NodeKind::Host, {300, 60});
+  ASSERT_EQ(document().nodes.size(), before.nodes.size() + 1);
+  bool asked = false;
+  QTimer::singleShot(0, window.get(), [&asked] {
+    if (auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget())) asked = true, dialog->reject();
+  });
+  EXPECT_FALSE(window->save());
+  EXPECT_TRUE(asked);
+  EXPECT_TRUE(window->isWindowModified());
+  EXPECT_EQ(project::loadFile(file.toStdString())->document, before);
 }
 
 TEST_F(DrawingANetwork, EverythingIsReachedByTheKeyboard) {
