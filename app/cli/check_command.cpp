@@ -3,12 +3,11 @@
 #include <iostream>
 #include <memory>
 
+#include "app/cli/exit_code.h"
 #include "core/project/file.h"
 
 namespace hw::cli {
 namespace {
-
-constexpr int kUnfit = 2;
 
 struct CheckOptions {
   std::string project;
@@ -20,10 +19,10 @@ int runCheck(const CheckOptions& options) {
   const auto loaded = project::loadFile(options.project);
   if (!loaded) {
     std::cout << loaded.error().text(language);
-    return kUnfit;
+    return kUnusable;
   }
   std::cout << project::ProjectError{loaded->file, loaded->problems}.text(language);
-  return loaded->runs() ? 0 : kUnfit;
+  return loaded->runs() ? 0 : kUnusable;
 }
 
 }  // namespace

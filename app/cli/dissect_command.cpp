@@ -6,6 +6,7 @@
 #include <iostream>
 #include <memory>
 
+#include "app/cli/exit_code.h"
 #include "core/dissect/dissect.h"
 #include "core/dissect/tree_json.h"
 #include "core/dissect/tree_text.h"
@@ -13,8 +14,6 @@
 
 namespace hw::cli {
 namespace {
-
-constexpr int kUnreadable = 2;
 
 struct DissectOptions {
   std::string file;
@@ -24,7 +23,7 @@ struct DissectOptions {
 
 int complain(const DissectOptions& options, const std::string& what) {
   std::cerr << "hopwise-cli: " << options.file << ": " << what << '\n';
-  return kUnreadable;
+  return kUnusable;
 }
 
 Language languageOf(const DissectOptions& options) {

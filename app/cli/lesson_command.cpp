@@ -4,14 +4,13 @@
 #include <iostream>
 #include <memory>
 
+#include "app/cli/exit_code.h"
 #include "core/lesson/lesson.h"
 #include "core/project/file.h"
 #include "core/rehearsal/rehearsal.h"
 
 namespace hw::cli {
 namespace {
-
-constexpr int kFailed = 1, kUnfit = 2;
 
 struct LessonOptions {
   std::string folder;
@@ -26,14 +25,14 @@ lesson::LessonPtr load(const LessonOptions& options) {
   return loaded ? *loaded : nullptr;
 }
 
-int lint(const LessonOptions& options) { return load(options) ? 0 : kUnfit; }
+int lint(const LessonOptions& options) { return load(options) ? 0 : kUnusable; }
 
 int play(const lesson::Lesson& lesson, const rehearsal::Solution& solution, Language language) {
   auto document = project::runnable(*project::loadFile(lesson.folder));
   auto session = document ? Session::open(std::move(*document)) : hw::unexpected(document.error());
   if (!session) {
     std::cout << session.error().text(language);
-    return kUnfit;
+    return kUnusable;
   }
   const auto findings = rehearsal::rehearse(lesson, solution, std::move(*session), language);
   for (const rehearsal::Finding& one : findings)
@@ -43,11 +42,11 @@ int play(const lesson::Lesson& lesson, const rehearsal::Solution& solution, Lang
 
 int check(const LessonOptions& options) {
   const lesson::LessonPtr lesson = load(options);
-  if (!lesson) return kUnfit;
+  if (!lesson) return kUnusable;
   const auto solution = rehearsal::loadSolution(*lesson);
   if (!solution) {
     std::cout << solution.error().text(options.in());
-    return kUnfit;
+    return kUnusable;
   }
   return play(*lesson, *solution, options.in());
 }

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <memory>
 
+#include "app/cli/exit_code.h"
 #include "core/project/file.h"
 #include "core/project/problem.h"
 #include "core/project/quantity.h"
@@ -18,7 +19,6 @@
 namespace hw::cli {
 namespace {
 
-constexpr int kFailed = 1, kUnusable = 2;
 /// Bounds of a run without --until: a command that never ends is stopped.
 constexpr Duration kLongest = seconds(3600);
 constexpr std::uint64_t kMostEvents = 200'000'000;

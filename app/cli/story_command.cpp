@@ -6,14 +6,12 @@
 #include <iterator>
 #include <memory>
 
+#include "app/cli/exit_code.h"
 #include "core/oracle/story.h"
 #include "core/trace/pcapng_export.h"
 
 namespace hw::cli {
 namespace {
-
-constexpr int kNotBuilt = 1;
-constexpr int kUnreadable = 2;
 
 struct StoryOptions {
   std::string folder;
@@ -22,14 +20,14 @@ struct StoryOptions {
 
 int complain(const StoryOptions& options, const oracle::ScenarioError& error) {
   std::cerr << "hopwise-cli: " << options.folder << "/scenario.json: " << error.text() << '\n';
-  return error.kind == oracle::ScenarioError::Kind::NotBuilt ? kNotBuilt : kUnreadable;
+  return error.kind == oracle::ScenarioError::Kind::NotBuilt ? kFailed : kUnusable;
 }
 
 int writeCapture(const StoryOptions& options, const oracle::Story& story) {
   std::ofstream out(options.pcapng, std::ios::binary);
   if (out && trace::exportPcapng(story.timeline, {}, out) && out.flush()) return 0;
   std::cerr << "hopwise-cli: " << options.pcapng << ": cannot be written\n";
-  return kUnreadable;
+  return kUnusable;
 }
 
 int runStory(const StoryOptions& options) {

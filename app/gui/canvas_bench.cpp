@@ -23,7 +23,7 @@ namespace {
 constexpr unsigned kRouters = 7, kSwitches = 21, kHosts = 471, kSecondCables = 301;
 constexpr int kFrames = 600;
 constexpr int kFrameMs = 16;
-constexpr int kMostWaitMs = 120'000;
+constexpr int kMostOpenMs = 120'000;
 
 /// 500 devices and 800 cables: a core router, seven routers with three switches each, hosts at the
 /// switches, most of them with a second cable to the next switch. Every host pings others.
@@ -75,7 +75,7 @@ double cpuMs() {
 bool settle(const model::SessionPort& port) {
   QElapsedTimer clock;
   clock.start();
-  while (!port.idle() && clock.elapsed() < kMostWaitMs) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+  while (!port.idle() && clock.elapsed() < kMostOpenMs) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
   return port.idle();
 }
 

@@ -11,7 +11,7 @@
 namespace hw::lesson {
 namespace {
 
-using project::quoted;
+using project::inQuotes;
 
 struct Kind {
   std::string_view name;
@@ -93,10 +93,10 @@ std::size_t DirectiveReader::readOptions(const Kind& kind) {
     if (!known) {
       std::vector<std::string_view> names(kind.options.begin(), kind.options.end());
       std::erase(names, std::string_view());
-      problem({.id = ProblemId::OptionUnknown, .place = placeIn(line, 1), .found = quoted(name),
+      problem({.id = ProblemId::OptionUnknown, .place = placeIn(line, 1), .found = inQuotes(name),
                .right = project::listed(names)});
     } else if (!m_options.emplace(name, Option{trimmed(line.text.substr(at)), line, at}).second) {
-      problem({.id = ProblemId::OptionTwice, .place = placeIn(line, 1), .found = quoted(name)});
+      problem({.id = ProblemId::OptionTwice, .place = placeIn(line, 1), .found = inQuotes(name)});
     }
   }
   return i;
@@ -109,7 +109,8 @@ void DirectiveReader::readId(const Kind& kind) {
   if (m_block.id.empty()) {
     problem({.id = ProblemId::IdMissing, .place = m_source.place, .right = example});
   } else if (!isId(m_block.id)) {
-    problem({.id = ProblemId::IdBad, .place = m_source.argumentPlace, .found = quoted(m_block.id), .right = "far-mac"});
+    problem({.id = ProblemId::IdBad, .place = m_source.argumentPlace, .found = inQuotes(m_block.id),
+             .right = "far-mac"});
   }
 }
 
@@ -180,7 +181,7 @@ void DirectiveReader::command() {
   const std::string_view device = option.value.substr(0, colon);
   const std::string_view line = colon == std::string_view::npos ? "" : trimmed(option.value.substr(colon + 1));
   if (device.empty() || line.empty() || option.value.size() > kMaxCommandBytes) {
-    problem({.id = ProblemId::BadCommand, .place = placeIn(option.line, option.at), .found = quoted(option.value),
+    problem({.id = ProblemId::BadCommand, .place = placeIn(option.line, option.at), .found = inQuotes(option.value),
              .right = ":run: h1: ping -c 1 192.0.2.20"});
     return;
   }
@@ -190,8 +191,8 @@ void DirectiveReader::command() {
   if (std::any_of(nodes.begin(), nodes.end(), [&](const auto& one) { return one.name == device; })) return;
   std::vector<std::string_view> names;
   for (const project::Node& node : nodes) names.push_back(node.name);
-  problem({.id = ProblemId::UnknownDevice, .place = placeIn(option.line, option.at), .found = quoted(device),
-           .right = quoted(project::listed(names))});
+  problem({.id = ProblemId::UnknownDevice, .place = placeIn(option.line, option.at), .found = inQuotes(device),
+           .right = inQuotes(project::listed(names))});
 }
 
 bool DirectiveReader::countChoices(const Body& body, std::string example) {
@@ -240,9 +241,10 @@ Block DirectiveReader::read() {
   const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds),
                                  [this](const Kind& one) { return one.name == m_source.name; });
   if (kind == std::end(kKinds)) {
-    problem({.id = ProblemId::UnknownDirective, .place = m_source.place, .found = quoted(m_source.name), .right = knownNames()});
+    problem({.id = ProblemId::UnknownDirective, .place = m_source.place, .found = inQuotes(m_source.name),
+             .right = knownNames()});
     m_block.kind = BlockKind::Unknown;
-    m_block.name = quoted(m_source.name);
+    m_block.name = inQuotes(m_source.name);
     m_block.text = joined(m_source.inside, 0, m_source.inside.size());
     return std::move(m_block);
   }

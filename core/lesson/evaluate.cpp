@@ -141,30 +141,29 @@ bool Evaluator::compare(const Node& node) const {
 }
 
 Thing Evaluator::at(std::uint32_t index) const {
-  using Kind = Node::Kind;
   const Node& node = m_expression.nodes[index];
   switch (node.kind) {
-    case Kind::None: return kNothing;
-    case Kind::Bool: return node.number != 0;
-    case Kind::Number: return node.number;
-    case Kind::Text: return node.text;
-    case Kind::Call: return call(node);
-    case Kind::And: return truth(node.parts[0]) && truth(node.parts[1]);
-    case Kind::Or: return truth(node.parts[0]) || truth(node.parts[1]);
-    case Kind::Not: return !truth(node.parts[0]);
-    case Kind::Plus:
-    case Kind::Minus: {
+    case Node::Kind::None: return kNothing;
+    case Node::Kind::Bool: return node.number != 0;
+    case Node::Kind::Number: return node.number;
+    case Node::Kind::Text: return node.text;
+    case Node::Kind::Call: return call(node);
+    case Node::Kind::And: return truth(node.parts[0]) && truth(node.parts[1]);
+    case Node::Kind::Or: return truth(node.parts[0]) || truth(node.parts[1]);
+    case Node::Kind::Not: return !truth(node.parts[0]);
+    case Node::Kind::Plus:
+    case Node::Kind::Minus: {
       const auto a = number(node.parts[0]), b = number(node.parts[1]);
       if (!a || !b) return kNothing;
-      return node.kind == Kind::Plus ? *a + *b : *a - *b;
+      return node.kind == Node::Kind::Plus ? *a + *b : *a - *b;
     }
-    case Kind::Equal:
-    case Kind::NotEqual:
-    case Kind::Less:
-    case Kind::LessEqual:
-    case Kind::Greater:
-    case Kind::GreaterEqual:
-    case Kind::In: return compare(node);
+    case Node::Kind::Equal:
+    case Node::Kind::NotEqual:
+    case Node::Kind::Less:
+    case Node::Kind::LessEqual:
+    case Node::Kind::Greater:
+    case Node::Kind::GreaterEqual:
+    case Node::Kind::In: return compare(node);
   }
   return kNothing;
 }

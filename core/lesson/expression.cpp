@@ -11,7 +11,7 @@
 namespace hw::lesson {
 namespace {
 
-using Kind = Node::Kind;
+using NodeKind = Node::Kind;
 
 /// Recursive descent; after the first problem nothing more is read.
 class Parser {
@@ -41,14 +41,14 @@ class Parser {
   std::uint32_t call(const VocabularyWord& word, std::vector<std::uint32_t> parts, const Token& name, int depth);
   std::uint32_t argument(const VocabularyWord& word, std::size_t index, std::uint32_t of, int depth);
   void logical(std::uint32_t part);
-  void comparable(Kind kind, std::uint32_t left, std::uint32_t right);
+  void comparable(NodeKind kind, std::uint32_t left, std::uint32_t right);
 
   std::uint32_t add(Node node) {
     if (m_result.nodes.size() >= kMaxExpressionParts) problem({.id = ProblemId::ExpressionTooDeep}, node.at);
     m_result.nodes.push_back(std::move(node));
     return static_cast<std::uint32_t>(m_result.nodes.size() - 1);
   }
-  std::uint32_t binary(Kind kind, Type type, std::uint32_t left, std::uint32_t right) {
+  std::uint32_t binary(NodeKind kind, Type type, std::uint32_t left, std::uint32_t right) {
     return add({.kind = kind, .type = type, .parts = {left, right}, .at = m_result.nodes[left].at});
   }
   Type typeOf(std::uint32_t part) const { return m_result.nodes[part].type; }
@@ -61,7 +61,7 @@ class Parser {
   std::uint32_t refuse(std::string_view wanted) {
     const bool end = m_tokens.atEnd();
     problem({.id = ProblemId::Unexpected,
-             .found = end ? "the end" : project::quoted(m_tokens.now().text),
+             .found = end ? "the end" : project::inQuotes(m_tokens.now().text),
              .right = std::string(wanted)},
             m_tokens.now().at);
     return add({.at = m_tokens.now().at});
@@ -92,7 +92,7 @@ std::uint32_t Parser::either(int depth) {
     const std::uint32_t right = both(depth);
     logical(left);
     logical(right);
-    left = binary(Kind::Or, Type::Bool, left, right);
+    left = binary(NodeKind::Or, Type::Bool, left, right);
   }
   return left;
 }
@@ -103,7 +103,7 @@ std::uint32_t Parser::both(int depth) {
     const std::uint32_t right = denied(depth);
     logical(left);
     logical(right);
-    left = binary(Kind::And, Type::Bool, left, right);
+    left = binary(NodeKind::And, Type::Bool, left, right);
   }
   return left;
 }
@@ -115,17 +115,17 @@ std::uint32_t Parser::denied(int depth) {
   if (!m_tokens.take("not") && !m_tokens.take("!")) return comparison(depth);
   const std::uint32_t inner = denied(depth + 1);
   logical(inner);
-  return add({.kind = Kind::Not, .type = Type::Bool, .parts = {inner}, .at = at});
+  return add({.kind = NodeKind::Not, .type = Type::Bool, .parts = {inner}, .at = at});
 }
 
-void Parser::comparable(Kind kind, std::uint32_t left, std::uint32_t right) {
+void Parser::comparable(NodeKind kind, std::uint32_t left, std::uint32_t right) {
   const Type a = typeOf(left), b = typeOf(right);
-  if (kind == Kind::In) {
+  if (kind == NodeKind::In) {
     if (a != Type::Text && a != Type::Scalar) wrongType(left, nounOf(Type::Text).en);
     if (b != Type::Text) wrongType(right, "a subnet such as \"192.0.2.0/24\"");
     return;
   }
-  if (kind == Kind::Equal || kind == Kind::NotEqual) {
+  if (kind == NodeKind::Equal || kind == NodeKind::NotEqual) {
     const bool scalar = isPlain(a) && isPlain(b) && (a == Type::Scalar || b == Type::Scalar);
     const bool absent = a == Type::None || b == Type::None;
     if (absent || scalar || (a == b && (isPlain(a) || a == Type::Bool))) return;
@@ -138,12 +138,12 @@ void Parser::comparable(Kind kind, std::uint32_t left, std::uint32_t right) {
 std::uint32_t Parser::comparison(int depth) {
   struct Operator {
     std::string_view sign;
-    Kind kind;
+    NodeKind kind;
   };
-  static constexpr Operator kOperators[] = {{"==", Kind::Equal},     {"!=", Kind::NotEqual},
-                                            {"<=", Kind::LessEqual}, {">=", Kind::GreaterEqual},
-                                            {"<", Kind::Less},       {">", Kind::Greater},
-                                            {"in", Kind::In}};
+  static constexpr Operator kOperators[] = {{"==", NodeKind::Equal},     {"!=", NodeKind::NotEqual},
+                                            {"<=", NodeKind::LessEqual}, {">=", NodeKind::GreaterEqual},
+                                            {"<", NodeKind::Less},       {">", NodeKind::Greater},
+                                            {"in", NodeKind::In}};
   const std::uint32_t left = sum(depth);
   for (const Operator& one : kOperators) {
     if (m_problem || !m_tokens.take(one.sign)) continue;
@@ -157,8 +157,8 @@ std::uint32_t Parser::comparison(int depth) {
 std::uint32_t Parser::sum(int depth) {
   std::uint32_t left = chain(depth);
   while (!m_problem && (m_tokens.now().is("+") || m_tokens.now().is("-"))) {
-    const Kind kind = m_tokens.take("+") ? Kind::Plus : Kind::Minus;
-    if (kind == Kind::Minus) m_tokens.take("-");
+    const NodeKind kind = m_tokens.take("+") ? NodeKind::Plus : NodeKind::Minus;
+    if (kind == NodeKind::Minus) m_tokens.take("-");
     const std::uint32_t right = chain(depth);
     if (!isNumeric(typeOf(left))) wrongType(left, nounOf(Type::Number).en);
     if (!isNumeric(typeOf(right))) wrongType(right, nounOf(Type::Number).en);
@@ -186,24 +186,24 @@ std::uint32_t Parser::primary(int depth) {
   }
   if (token.kind == Token::Kind::Text) {
     m_tokens.skip();
-    return add({.kind = Kind::Text, .type = Type::Text, .text = std::string(token.text), .at = token.at});
+    return add({.kind = NodeKind::Text, .type = Type::Text, .text = std::string(token.text), .at = token.at});
   }
   if (token.kind == Token::Kind::Number) {
     if (token.text.size() > 18) return refuse("a smaller number");
     std::int64_t value = 0;
     for (const char c : token.text) value = value * 10 + (c - '0');
     m_tokens.skip();
-    return add({.kind = Kind::Number, .type = Type::Number, .number = value, .at = token.at});
+    return add({.kind = NodeKind::Number, .type = Type::Number, .number = value, .at = token.at});
   }
   if (m_tokens.take("none")) return add({.at = token.at});
   if (token.is("true") || token.is("false")) {
     m_tokens.skip();
-    return add({.kind = Kind::Bool, .type = Type::Bool, .number = token.is("true"), .at = token.at});
+    return add({.kind = NodeKind::Bool, .type = Type::Bool, .number = token.is("true"), .at = token.at});
   }
   if (token.kind != Token::Kind::Word) return refuse("a value such as device(\"h1\")");
   const VocabularyWord* word = wordOf(Type::None, WordForm::Function, token.text);
   if (!word) {
-    problem({.id = ProblemId::UnknownWord, .found = project::quoted(token.text), .right = wordsOf(Type::None)},
+    problem({.id = ProblemId::UnknownWord, .found = project::inQuotes(token.text), .right = wordsOf(Type::None)},
             token.at);
     return add({.at = token.at});
   }
@@ -216,13 +216,13 @@ std::uint32_t Parser::member(std::uint32_t of, int depth) {
   const VocabularyWord* word = wordOf(typeOf(of), WordForm::Member, name.text);
   if (!word) word = wordOf(typeOf(of), WordForm::Method, name.text);
   if (!word) {
-    problem({.id = ProblemId::UnknownWord, .found = project::quoted(name.text), .right = wordsOf(typeOf(of))},
+    problem({.id = ProblemId::UnknownWord, .found = project::inQuotes(name.text), .right = wordsOf(typeOf(of))},
             name.at);
     return of;
   }
   m_tokens.skip();
   if (word->form == WordForm::Method) return call(*word, {of}, name, depth);
-  return add({.kind = Kind::Call, .type = word->result, .word = word->id, .parts = {of}, .at = m_result.nodes[of].at});
+  return add({.kind = NodeKind::Call, .type = word->result, .word = word->id, .parts = {of}, .at = m_result.nodes[of].at});
 }
 
 std::uint32_t Parser::lookup(std::uint32_t of, int depth) {
@@ -233,7 +233,7 @@ std::uint32_t Parser::lookup(std::uint32_t of, int depth) {
   }
   const std::uint32_t what = argument(*word, 0, of, depth);
   if (!m_problem && !m_tokens.take("]")) refuse("]");
-  return add({.kind = Kind::Call, .type = word->result, .word = word->id, .parts = {of, what},
+  return add({.kind = NodeKind::Call, .type = word->result, .word = word->id, .parts = {of, what},
               .at = m_result.nodes[of].at});
 }
 
@@ -246,7 +246,7 @@ std::uint32_t Parser::call(const VocabularyWord& word, std::vector<std::uint32_t
     if (!m_problem) parts.push_back(argument(word, i, of, depth));
   }
   if (!m_problem && !m_tokens.take(")")) refuse(")");
-  Node node{.kind = Kind::Call, .type = word.result, .word = word.id, .parts = std::move(parts), .at = name.at};
+  Node node{.kind = NodeKind::Call, .type = word.result, .word = word.id, .parts = std::move(parts), .at = name.at};
   if (word.id == WordId::PacketsFunction) node.number = static_cast<std::int64_t>(m_result.filters.size()) - 1;
   return add(std::move(node));
 }
@@ -263,7 +263,7 @@ std::uint32_t Parser::argument(const VocabularyWord& word, std::size_t index, st
   if (m_problem) return value;
   const Node& node = m_result.nodes[value];
   if (node.type != Type::Text && node.type != Type::Scalar) wrongType(value, nounOf(Type::Text).en);
-  if (node.kind != Kind::Text) return value;
+  if (node.kind != NodeKind::Text) return value;
   const Node* receiver = of == UINT32_MAX ? nullptr : &m_result.nodes[of];
   const std::string device =
       receiver && receiver->word == WordId::Device ? m_result.nodes[receiver->parts[0]].text : std::string();

@@ -10,7 +10,7 @@
 namespace hw::lesson {
 namespace {
 
-using project::quoted;
+using project::inQuotes;
 using project::ValueKind;
 using project::YamlTree;
 using project::YamlValue;
@@ -28,7 +28,7 @@ class Reader {
  private:
   void readKey(const YamlValue& key, const YamlValue& value);
   void bad(const YamlValue& value, Text of, std::string right) {
-    m_problems.add({.id = ProblemId::BadValue, .place = placeOf(value), .found = quoted(value.text()),
+    m_problems.add({.id = ProblemId::BadValue, .place = placeOf(value), .found = inQuotes(value.text()),
                     .right = std::move(right), .of = of});
   }
   int number(const YamlValue& value, int least, int most, std::string example);
@@ -89,7 +89,7 @@ void Reader::readKey(const YamlValue& key, const YamlValue& value) {
       for (const YamlValue& one : all) m_meta.objectives.push_back(text(one, "- say which addresses a router changes"));
   }
   if (std::find(std::begin(kKnownKeys), std::end(kKnownKeys), name) == std::end(kKnownKeys))
-    m_problems.add({.id = ProblemId::UnknownKey, .place = placeOf(key), .found = quoted(name),
+    m_problems.add({.id = ProblemId::UnknownKey, .place = placeOf(key), .found = inQuotes(name),
                     .right = project::listed({std::begin(kKnownKeys), std::end(kKnownKeys)})});
 }
 

@@ -8,7 +8,7 @@
 namespace hw::lesson {
 namespace {
 
-using project::quoted;
+using project::inQuotes;
 
 const project::Node* nodeNamed(const project::Document& network, std::string_view name) {
   const auto found = std::find_if(network.nodes.begin(), network.nodes.end(),
@@ -20,7 +20,7 @@ std::optional<Problem> checkDevice(std::string_view text, const project::Documen
   if (!network || nodeNamed(*network, text)) return std::nullopt;
   std::vector<std::string_view> names;
   for (const project::Node& node : network->nodes) names.push_back(node.name);
-  return Problem{.id = ProblemId::UnknownDevice, .found = quoted(text), .right = quoted(project::listed(names))};
+  return Problem{.id = ProblemId::UnknownDevice, .found = inQuotes(text), .right = inQuotes(project::listed(names))};
 }
 
 std::optional<Problem> checkInterface(std::string_view text, std::string_view device,
@@ -32,11 +32,11 @@ std::optional<Problem> checkInterface(std::string_view text, std::string_view de
   std::vector<std::string_view> names;
   for (const project::InterfaceSpec& one : node->interfaces) names.push_back(one.name);
   if (std::find(names.begin(), names.end(), text) != names.end()) return std::nullopt;
-  return Problem{.id = ProblemId::UnknownInterface, .found = quoted(text), .right = quoted(project::listed(names))};
+  return Problem{.id = ProblemId::UnknownInterface, .found = inQuotes(text), .right = inQuotes(project::listed(names))};
 }
 
 std::optional<Problem> bad(std::string_view text, Text of, Argument argument) {
-  return Problem{.id = ProblemId::BadLiteral, .found = quoted(text), .right = exampleOf(argument), .of = of};
+  return Problem{.id = ProblemId::BadLiteral, .found = inQuotes(text), .right = exampleOf(argument), .of = of};
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ std::optional<Problem> checkLiteral(Argument argument, std::string_view text, st
     }
     case Argument::FieldName:
       if (isFieldOrProtocol(text)) return std::nullopt;
-      return Problem{.id = ProblemId::UnknownField, .found = quoted(text), .right = nearestField(text)};
+      return Problem{.id = ProblemId::UnknownField, .found = inQuotes(text), .right = nearestField(text)};
     case Argument::Address:
       if (Ipv4Address::parse(text)) return std::nullopt;
       return bad(text, {"an IP address", "IP 地址"}, argument);

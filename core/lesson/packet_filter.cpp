@@ -12,14 +12,14 @@
 namespace hw::lesson {
 namespace {
 
-using Kind = FilterNode::Kind;
+using FilterKind = FilterNode::Kind;
 
 struct Operator {
   std::string_view sign;
-  Kind kind;
+  FilterKind kind;
 };
-constexpr Operator kComparisons[] = {{"==", Kind::Equal},     {"!=", Kind::NotEqual}, {"<=", Kind::LessEqual},
-                                     {">=", Kind::GreaterEqual}, {"<", Kind::Less},      {">", Kind::Greater}};
+constexpr Operator kComparisons[] = {{"==", FilterKind::Equal},     {"!=", FilterKind::NotEqual}, {"<=", FilterKind::LessEqual},
+                                     {">=", FilterKind::GreaterEqual}, {"<", FilterKind::Less},      {">", FilterKind::Greater}};
 
 std::optional<std::int64_t> numberIn(std::string_view text) {
   if (text.empty() || text.size() > 18) return std::nullopt;
@@ -57,7 +57,7 @@ class FilterParser {
     const bool end = m_tokens.atEnd();
     m_problem = Problem{.id = ProblemId::Unexpected,
                         .place = placeNow(),
-                        .found = end ? "the end" : project::quoted(m_tokens.now().text),
+                        .found = end ? "the end" : project::inQuotes(m_tokens.now().text),
                         .right = std::string(wanted)};
   }
 
@@ -65,7 +65,7 @@ class FilterParser {
     std::uint32_t left = both(depth);
     while (!m_problem && (m_tokens.take("||") || m_tokens.take("or"))) {
       const std::uint32_t right = both(depth);
-      left = add({Kind::Or, {}, {}, {left, right}});
+      left = add({FilterKind::Or, {}, {}, {left, right}});
     }
     return left;
   }
@@ -73,14 +73,14 @@ class FilterParser {
     std::uint32_t left = single(depth);
     while (!m_problem && (m_tokens.take("&&") || m_tokens.take("and"))) {
       const std::uint32_t right = single(depth);
-      left = add({Kind::And, {}, {}, {left, right}});
+      left = add({FilterKind::And, {}, {}, {left, right}});
     }
     return left;
   }
   std::uint32_t single(int depth) {
     if (depth > kMaxExpressionDepth) tooDeep();
     if (m_problem) return 0;
-    if (m_tokens.take("!") || m_tokens.take("not")) return add({Kind::Not, {}, {}, {single(depth + 1)}});
+    if (m_tokens.take("!") || m_tokens.take("not")) return add({FilterKind::Not, {}, {}, {single(depth + 1)}});
     if (!m_tokens.take("(")) return comparison();
     const std::uint32_t inner = either(depth + 1);
     if (!m_tokens.take(")")) refuse(")");
@@ -95,14 +95,14 @@ class FilterParser {
     if (!isFieldOrProtocol(name.text)) {
       m_problem = Problem{.id = ProblemId::UnknownField,
                           .place = placeNow(),
-                          .found = project::quoted(name.text),
+                          .found = project::inQuotes(name.text),
                           .right = nearestField(name.text)};
       return 0;
     }
     m_tokens.skip();
     for (const Operator& one : kComparisons)
       if (m_tokens.take(one.sign)) return add({one.kind, std::string(name.text), value(), {}});
-    return add({Kind::Has, std::string(name.text), {}, {}});
+    return add({FilterKind::Has, std::string(name.text), {}, {}});
   }
   std::string value() {
     const Token token = m_tokens.now();
@@ -118,20 +118,20 @@ class FilterParser {
   std::optional<Problem> m_problem;
 };
 
-bool holds(Kind kind, const std::string& left, const std::string& right) {
+bool holds(FilterKind kind, const std::string& left, const std::string& right) {
   const auto a = numberIn(left);
   const auto b = numberIn(right);
   switch (kind) {
-    case Kind::Equal: return a && b ? *a == *b : left == right;
-    case Kind::NotEqual: return a && b ? *a != *b : left != right;
-    case Kind::Less: return a && b && *a < *b;
-    case Kind::LessEqual: return a && b && *a <= *b;
-    case Kind::Greater: return a && b && *a > *b;
-    case Kind::GreaterEqual: return a && b && *a >= *b;
-    case Kind::Has:
-    case Kind::Not:
-    case Kind::And:
-    case Kind::Or: break;
+    case FilterKind::Equal: return a && b ? *a == *b : left == right;
+    case FilterKind::NotEqual: return a && b ? *a != *b : left != right;
+    case FilterKind::Less: return a && b && *a < *b;
+    case FilterKind::LessEqual: return a && b && *a <= *b;
+    case FilterKind::Greater: return a && b && *a > *b;
+    case FilterKind::GreaterEqual: return a && b && *a >= *b;
+    case FilterKind::Has:
+    case FilterKind::Not:
+    case FilterKind::And:
+    case FilterKind::Or: break;
   }
   return false;
 }
@@ -139,7 +139,7 @@ bool holds(Kind kind, const std::string& left, const std::string& right) {
 /// Whether any field of that name among these is as wanted.
 bool anyField(const std::vector<dissect::TreeField>& fields, const FilterNode& node) {
   for (const dissect::TreeField& field : fields) {
-    if (field.name() == node.name && (node.kind == Kind::Has || holds(node.kind, field.show, node.value)))
+    if (field.name() == node.name && (node.kind == FilterKind::Has || holds(node.kind, field.show, node.value)))
       return true;
     if (anyField(field.fields, node)) return true;
   }
@@ -149,13 +149,13 @@ bool anyField(const std::vector<dissect::TreeField>& fields, const FilterNode& n
 bool matchesNode(const PacketFilter& filter, std::uint32_t index, const dissect::PacketTree& packet) {
   const FilterNode& node = filter.nodes[index];
   const auto part = [&](std::size_t i) { return matchesNode(filter, node.parts[i], packet); };
-  if (node.kind == Kind::Not) return !part(0);
-  if (node.kind == Kind::And) return part(0) && part(1);
-  if (node.kind == Kind::Or) return part(0) || part(1);
+  if (node.kind == FilterKind::Not) return !part(0);
+  if (node.kind == FilterKind::And) return part(0) && part(1);
+  if (node.kind == FilterKind::Or) return part(0) || part(1);
   for (const dissect::Layer& layer : packet.layers) {
     // What an error message quotes is not what the packet is.
     if (layer.within != dissect::Layer::kTop) continue;
-    if (node.kind == Kind::Has && layer.name() == node.name) return true;
+    if (node.kind == FilterKind::Has && layer.name() == node.name) return true;
     if (anyField(layer.fields, node)) return true;
   }
   return false;

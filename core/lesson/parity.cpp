@@ -27,7 +27,7 @@ class Comparison {
   void text(const Block& at, Text of, const std::string& first, const std::string& other) {
     if (first != other)
       m_problems.push_back({.id = ProblemId::ItemDiffers, .place = at.place, .found = at.id,
-                            .right = project::quoted(first), .of = of});
+                            .right = project::inQuotes(first), .of = of});
   }
 
   std::vector<Problem> m_problems;

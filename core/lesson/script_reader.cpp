@@ -13,7 +13,7 @@
 namespace hw::lesson {
 namespace {
 
-using project::quoted;
+using project::inQuotes;
 
 /// How many backticks or tildes a line begins with, three at least; else 0.
 std::size_t fenceOf(std::string_view line, char& mark) {
@@ -118,7 +118,7 @@ std::size_t ScriptReader::readFence(std::size_t at, char mark, std::size_t size)
   while (end < m_lines.size() && !closes(m_lines[end].text, mark, size)) ++end;
   if (end == m_lines.size()) {
     m_problems.add({.id = ProblemId::FenceOpen, .place = placeIn(m_lines[at], 0),
-                    .found = quoted(m_lines[at].text), .right = std::string(std::min<std::size_t>(size, 8), mark)});
+                    .found = inQuotes(m_lines[at].text), .right = std::string(std::min<std::size_t>(size, 8), mark)});
     m_textFrom = m_textTo = end;
     return end;
   }
@@ -210,7 +210,7 @@ void ScriptReader::checkIds() {
   for (const Step& step : m_script.steps)
     for (const Block& block : step.blocks)
       if (!block.id.empty() && !seen.insert(block.id).second)
-        m_problems.add({.id = ProblemId::IdTwice, .place = block.place, .found = quoted(block.id)});
+        m_problems.add({.id = ProblemId::IdTwice, .place = block.place, .found = inQuotes(block.id)});
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ class Checker {
   void checkName(const std::string& name, std::size_t longest, const Text& noun, std::string path) {
     if (isName(name, longest)) return;
     m_out.add({.id = ProblemId::BadName,
-               .found = quoted(name),
+               .found = inQuotes(name),
                .right = std::to_string(longest),
                .of = noun},
               std::move(path), true);
@@ -55,14 +55,14 @@ class Checker {
     for (const Node& node : m_document.nodes) {
       checkName(node.name, kMaxNodeName, {"a node", "节点"}, nodePath(node));
       if (!m_nodes.emplace(node.name, m_nodes.size()).second) {
-        m_out.add({.id = ProblemId::KeyTwice, .found = quoted(node.name)}, nodePath(node), true);
+        m_out.add({.id = ProblemId::KeyTwice, .found = inQuotes(node.name)}, nodePath(node), true);
       }
       std::set<std::string_view> interfaces;
       for (const InterfaceSpec& interface : node.interfaces) {
         const std::string path = interfacePath(node, interface.name);
         checkName(interface.name, kMaxInterfaceName, {"an interface", "接口"}, path);
         if (interfaces.insert(interface.name).second) continue;
-        m_out.add({.id = ProblemId::KeyTwice, .found = quoted(interface.name)}, path, true);
+        m_out.add({.id = ProblemId::KeyTwice, .found = inQuotes(interface.name)}, path, true);
       }
     }
   }
@@ -111,7 +111,7 @@ class Checker {
     const bool knownA = checkEnd(link.a, path + "/ends/0");
     const bool knownB = checkEnd(link.b, path + "/ends/1");
     if (link.a == link.b) {
-      m_out.add({.id = ProblemId::LinkToItself, .found = quoted(link.a.text())}, path + "/ends");
+      m_out.add({.id = ProblemId::LinkToItself, .found = inQuotes(link.a.text())}, path + "/ends");
       return;
     }
     checkUse(link.a, path + "/ends/0");
@@ -129,7 +129,7 @@ class Checker {
     const Node& node = m_document.nodes[found->second];
     const bool bridge = node.kind == NodeKind::Switch && end.interface == kBridgeName;
     if (bridge || end.interface == kLoopbackName) {
-      m_out.add({.id = ProblemId::BridgeAsPort, .found = quoted(end.interface)}, std::move(path));
+      m_out.add({.id = ProblemId::BridgeAsPort, .found = inQuotes(end.interface)}, std::move(path));
     } else {
       checkName(end.interface, kMaxInterfaceName, {"an interface", "接口"}, std::move(path));
     }
@@ -143,15 +143,15 @@ class Checker {
       for (const Node& node : m_document.nodes) known.push_back(node.name);
       near = nearest(name, known);
     }
-    m_out.add({.id = ProblemId::UnknownNode, .found = quoted(name), .right = std::string(near)},
+    m_out.add({.id = ProblemId::UnknownNode, .found = inQuotes(name), .right = std::string(near)},
               std::move(path));
   }
 
   void checkUse(const LinkEnd& end, std::string path) {
     if (m_used.insert(viewOf(end)).second || !m_out.takesErrors()) return;
     m_out.add({.id = ProblemId::InterfaceUsedTwice,
-               .found = quoted(end.text()),
-               .right = quoted(freeInterface(end).text())},
+               .found = inQuotes(end.text()),
+               .right = inQuotes(freeInterface(end).text())},
               std::move(path));
   }
 
@@ -181,7 +181,7 @@ class Checker {
 
   void checkPair(const LinkSpec& link, const std::string& path) {
     if (link.a.node == link.b.node) {
-      m_out.add({.id = ProblemId::SameNode, .found = quoted(link.a.node)}, path + "/ends");
+      m_out.add({.id = ProblemId::SameNode, .found = inQuotes(link.a.node)}, path + "/ends");
     }
     if (link.queue && link.queue->unit == QueueLimit::Unit::Packets) {
       const Text noun{"a queue limit in packets (each counts 1514 bytes)", "以 packets 为单位的队列上限（每个按 1514 字节计）"};
@@ -240,7 +240,7 @@ class Checker {
     const bool here = owner.given || !first->second.given;
     m_out.add({.id = ProblemId::MacUsedTwice,
                .found = mac.text(),
-               .right = quoted(nameOf(here ? first->second : owner))},
+               .right = inQuotes(nameOf(here ? first->second : owner))},
               macPath(here ? owner : first->second));
   }
 
@@ -253,7 +253,7 @@ class Checker {
           const auto [owner, fresh] = owners.emplace(address, End{node.name, interface.name});
           if (fresh || owner->second == End{node.name, interface.name} || address.isLoopback()) continue;
           const std::string first = LinkEnd{std::string(owner->second.first), std::string(owner->second.second)}.text();
-          m_out.add({.id = ProblemId::AddressUsedTwice, .found = address.text(), .right = quoted(first)},
+          m_out.add({.id = ProblemId::AddressUsedTwice, .found = address.text(), .right = inQuotes(first)},
                     interfacePath(node, interface.name) + "/addresses/" + std::to_string(i));
         }
       }

@@ -73,7 +73,7 @@ class NodeChecker {
                       interface.name != kLoopbackName;
     if (port && !interface.addresses.empty()) {
       m_out.add({.id = ProblemId::AddressOnPort,
-                 .found = quoted(interface.name),
+                 .found = inQuotes(interface.name),
                  .right = std::string(kBridgeName)},
                 path + "/addresses");
     }
@@ -114,7 +114,7 @@ class NodeChecker {
     std::vector<std::string_view> known;
     for (const InterfaceSpec& interface : m_interfaces) known.push_back(interface.name);
     m_out.add({.id = ProblemId::UnknownInterface,
-               .found = quoted(name),
+               .found = inQuotes(name),
                .right = known.size() > kMaxListed ? std::string(nearest(name, known)) : listed(known)},
               path);
   }
@@ -126,7 +126,7 @@ class NodeChecker {
       const RouteSpec& route = m_node.routes[i];
       const std::string path = m_path + "/routes/" + std::to_string(i);
       if (!seen.emplace(route.table, route.prefix, route.metric).second) {
-        m_out.add({.id = ProblemId::RouteTwice, .found = quoted(prefixWord(route.prefix))}, path);
+        m_out.add({.id = ProblemId::RouteTwice, .found = inQuotes(prefixWord(route.prefix))}, path);
       }
       checkWhatComesLater(route, path);
       if (!route.device.empty() && !hasInterface(route.device)) unknownInterface(route.device, path);
@@ -235,10 +235,10 @@ class NodeChecker {
     if (wrong == SysctlProblem::Unknown) {
       const auto names = sysctlNames(config);
       const std::string_view near = nearest(name, {names.begin(), names.end()});
-      m_out.add({.id = ProblemId::UnknownSysctl, .found = quoted(name), .right = std::string(near)}, path, true);
+      m_out.add({.id = ProblemId::UnknownSysctl, .found = inQuotes(name), .right = std::string(near)}, path, true);
     } else if (wrong == SysctlProblem::Invalid) {
       m_out.add({.id = ProblemId::BadValue,
-                 .found = quoted(value),
+                 .found = inQuotes(value),
                  .right = readSysctl(config, name).value_or(""),
                  .of = {"a value of this sysctl", "此 sysctl 的有效值"}},
                 path);

@@ -35,7 +35,7 @@ void readVersion(ValueReader& reader, const YamlValue& value, Decoded& out) {
   if (version <= kFormatVersion) return;
   reader.report({.id = ProblemId::NewerVersion,
                  .place = value.place(),
-                 .found = quoted(value.text()),
+                 .found = inQuotes(value.text()),
                  .right = std::to_string(kFormatVersion)});
   out.document.version = kFormatVersion;
 }

@@ -19,7 +19,7 @@ void readMedium(ValueReader& reader, const YamlValue& value, LinkSpec& out) {
   if (later != kLaterMediums.end()) {
     return reader.report({.id = ProblemId::ComesLater,
                           .place = value.place(),
-                          .found = quoted(value.text()),
+                          .found = inQuotes(value.text()),
                           .right = listed({kMediums.begin(), kMediums.end()}),
                           .of = {"the medium", "介质"}});
   }

@@ -72,7 +72,7 @@ void readRoutes(ValueReader& reader, const YamlValue& value, Node& out) {
     const RouteSpecError& error = route.error();
     reader.report({.id = error.found.empty() ? ProblemId::RouteTooShort : ProblemId::BadRoute,
                    .place = item.placeAt(error.at),
-                   .found = quoted(error.found),
+                   .found = inQuotes(error.found),
                    .right = error.right,
                    .of = error.wanted});
   }

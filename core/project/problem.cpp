@@ -49,7 +49,7 @@ std::string ProjectError::text(Language language) const {
   return lines;
 }
 
-std::string quoted(std::string_view text) {
+std::string inQuotes(std::string_view text) {
   std::size_t end = std::min(text.size(), kMaxQuoted);
   const auto continues = [&](std::size_t i) {
     return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;

@@ -114,6 +114,6 @@ struct ProjectError {
 };
 
 /// The text for a message: at most kMaxQuoted bytes, control characters as spaces.
-std::string quoted(std::string_view text);
+std::string inQuotes(std::string_view text);
 
 }  // namespace hw::project

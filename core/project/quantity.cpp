@@ -3,6 +3,8 @@
 #include <charconv>
 #include <span>
 
+#include "core/base/ascii.h"
+
 namespace hw::project {
 namespace {
 
@@ -17,8 +19,6 @@ constexpr Unit kRates[] = {{"Tbit", 1'000'000'000'000}, {"Gbit", 1'000'000'000},
 constexpr Unit kLosses[] = {{"%", 10'000}};
 constexpr Unit kBytes[] = {{"kB", 1'000}, {"bytes", 1}};
 constexpr Unit kPackets[] = {{"packets", 1}};
-
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// digits ["." digits] unit = value * unit.size, if that is whole and fits.
 std::optional<std::int64_t> parse(std::string_view text, std::span<const Unit> units) {

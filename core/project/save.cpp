@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/project/text_check.h"
 #include "core/project/words.h"
 
@@ -111,9 +112,6 @@ void addNode(Lines& out, const Node& node) {
 }
 
 // ---- scalars ------------------------------------------------------------------------------------
-
-constexpr bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// Words that some YAML reader takes for no text.
 bool isSpecialWord(std::string_view text) {

@@ -29,7 +29,7 @@ void reportUnknownKey(ValueReader& reader, const YamlValue& key, Section section
   const std::string_view near = nearest(key.text(), known);
   reader.report({.id = near.empty() ? ProblemId::UnknownKeyFar : ProblemId::UnknownKey,
                  .place = key.place(),
-                 .found = quoted(key.text()),
+                 .found = inQuotes(key.text()),
                  .right = near.empty() ? listed(known) : std::string(near),
                  .of = sectionNoun(section)});
 }
@@ -63,7 +63,7 @@ std::optional<std::size_t> readWord(ValueReader& reader, const YamlValue& value,
   const std::string_view near = nearest(*text, words);
   reader.report({.id = near.empty() ? ProblemId::UnknownWordFar : ProblemId::UnknownWord,
                  .place = value.place(),
-                 .found = quoted(*text),
+                 .found = inQuotes(*text),
                  .right = near.empty() ? listed(words) : std::string(near),
                  .of = wanted.noun});
   return std::nullopt;

@@ -16,7 +16,7 @@ std::vector<ValueReader::Member> ValueReader::members(const YamlValue& value, co
     const YamlValue& key = parts[i];
     if (!scalar(key, {{"a key", "键"}, {}})) continue;
     if (!seen.insert(key.text()).second) {
-      report({.id = ProblemId::KeyTwice, .place = key.place(), .found = quoted(key.text())});
+      report({.id = ProblemId::KeyTwice, .place = key.place(), .found = inQuotes(key.text())});
       continue;
     }
     members.push_back({key, parts[i + 1]});

@@ -35,7 +35,7 @@ class ValueReader {
   void badValue(const YamlValue& value, const Wanted& wanted) {
     report({.id = ProblemId::BadValue,
             .place = value.place(),
-            .found = quoted(value.text()),
+            .found = inQuotes(value.text()),
             .right = std::string(wanted.example),
             .of = wanted.noun});
   }

@@ -128,7 +128,7 @@ class YamlTreeBuilder : public YAML::EventHandler {
     seen(mark);
     const Place place = placeOf(mark);
     if (anchor != 0) refuse({.id = ProblemId::AnchorOrAlias, .place = place});
-    if (!plainTag(tag)) refuse({.id = ProblemId::Tag, .place = place, .found = quoted(tag)});
+    if (!plainTag(tag)) refuse({.id = ProblemId::Tag, .place = place, .found = inQuotes(tag)});
     auto& entries = m_tree.m_entries;
     if (entries.size() >= kMaxValues) {
       refuse({.id = ProblemId::TooManyValues, .place = place, .right = std::to_string(kMaxValues)});

@@ -15,7 +15,7 @@ namespace {
 using lesson::Block;
 using lesson::BlockKind;
 using lesson::ProblemId;
-using project::quoted;
+using project::inQuotes;
 using project::ValueKind;
 using project::YamlTree;
 using project::YamlValue;
@@ -38,7 +38,7 @@ class Reader {
   void readCommand(const YamlValue& value, Answer& answer);
   void readChoice(const Block& block, const YamlValue& value, Answer& answer);
   void bad(const YamlValue& value, Text of, std::string right) {
-    m_problems.add({.id = ProblemId::BadValue, .place = value.place(), .found = quoted(value.text()),
+    m_problems.add({.id = ProblemId::BadValue, .place = value.place(), .found = inQuotes(value.text()),
                     .right = std::move(right), .of = of});
   }
 
@@ -79,7 +79,7 @@ void Reader::readAnswers(const YamlValue& value) {
   for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
     const auto item = m_items.find(parts[i].text());
     if (value.kind() != ValueKind::Map || item == m_items.end())
-      m_problems.add({.id = ProblemId::UnknownKey, .place = parts[i].place(), .found = quoted(parts[i].text())});
+      m_problems.add({.id = ProblemId::UnknownKey, .place = parts[i].place(), .found = inQuotes(parts[i].text())});
     else
       m_solution.answers[std::string(item->first)] = answerOf(*item->second, parts[i + 1]);
   }

@@ -8,7 +8,7 @@
 namespace hw::shell {
 namespace {
 
-CommandResult bad(std::string what, int exitCode = 255) {
+CommandResult arpError(std::string what, int exitCode = 255) {
   return CommandResult::failure(exitCode, std::move(what) + "\n");
 }
 
@@ -34,7 +34,7 @@ CommandResult list(const Call& call, const Options& options) {
   std::optional<Ipv4Address> only;
   if (!options.rest().empty()) {
     only = addressOfHost(call.world, options.rest()[0]);
-    if (!only) return bad(options.rest()[0] + ": Unknown host");
+    if (!only) return arpError(options.rest()[0] + ": Unknown host");
   }
   const bool bsd = options.has('a');
   std::string text;
@@ -56,23 +56,23 @@ CommandResult list(const Call& call, const Options& options) {
 
 CommandResult set(const Call& call, const Options& options) {
   const auto address = addressOfHost(call.world, options.value('s'));
-  if (!address) return bad(options.value('s') + ": Unknown host");
-  if (options.rest().empty()) return bad("arp: need hardware address");
+  if (!address) return arpError(options.value('s') + ": Unknown host");
+  if (options.rest().empty()) return arpError("arp: need hardware address");
   const auto mac = MacAddress::parse(options.rest()[0]);
-  if (!mac) return bad("arp: invalid hardware address");
+  if (!mac) return arpError("arp: invalid hardware address");
   const route::Route* way = call.self().plan().fib.find(*address);
-  if (!way || way->type != route::Type::Unicast || way->via) return bad("SIOCSARP: Network is unreachable");
+  if (!way || way->type != route::Type::Unicast || way->via) return arpError("SIOCSARP: Network is unreachable");
   return CommandResult::change(
       EditNeighbour{EditNeighbour::What::Set, way->port, *address, *mac, arp::Nud::Permanent});
 }
 
 CommandResult remove(const Call& call, const Options& options) {
   const auto address = addressOfHost(call.world, options.value('d'));
-  if (!address) return bad(options.value('d') + ": Unknown host");
+  if (!address) return arpError(options.value('d') + ": Unknown host");
   for (const arp::Entry& entry : call.self().state().arp.entries)
     if (entry.address == *address)
       return CommandResult::change(EditNeighbour{EditNeighbour::What::Remove, entry.port, *address, {}, {}});
-  return bad("No ARP entry for " + options.value('d'));
+  return arpError("No ARP entry for " + options.value('d'));
 }
 
 }  // namespace
@@ -80,7 +80,7 @@ CommandResult remove(const Call& call, const Options& options) {
 CommandResult arpTable(const Call& call) {
   const auto options = Options::parse(call.words, "nvaei:d:s:");
   if (!options)
-    return bad("arp: " + options.error() +
+    return arpError("arp: " + options.error() +
                    "\nUsage:\n  arp [-vn] [-i <if>] [-a] [<hostname>]             <-Display ARP cache\n"
                    "  arp [-v]  [-i <if>] -d  <host>                    <-Delete ARP entry\n"
                    "  arp [-v]  [-i <if>] -s  <host> <hwaddr>           <-Add entry",

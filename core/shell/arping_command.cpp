@@ -8,7 +8,7 @@
 namespace hw::shell {
 namespace {
 
-constexpr std::string_view kUsage = R"(
+constexpr std::string_view kArpingUsage = R"(
 Usage:
   arping [options] <destination>
 
@@ -36,7 +36,7 @@ std::string firstDevice(const DeviceConfig& config) {
   return {};
 }
 
-CommandResult bad(std::string what, int code = 2) {
+CommandResult arpingError(std::string what, int code = 2) {
   return CommandResult::failure(code, "arping: " + std::move(what) + "\n");
 }
 
@@ -44,27 +44,27 @@ CommandResult bad(std::string what, int code = 2) {
 
 CommandResult arping(const Call& call) {
   const auto options = Options::parse(call.words, "fqbDUAc:w:I:s:");
-  if (!options) return bad(options.error() + "\n" + std::string(kUsage.substr(0, kUsage.size() - 1)));
-  if (options->rest().size() != 1) return CommandResult::failure(2, std::string(kUsage));
+  if (!options) return arpingError(options.error() + "\n" + std::string(kArpingUsage.substr(0, kArpingUsage.size() - 1)));
+  if (options->rest().size() != 1) return CommandResult::failure(2, std::string(kArpingUsage));
   process::Arping program;
   process::ArpingOptions& arping = program.options;
   for (const char letter : {'c', 'w'}) {
     if (!options->has(letter)) continue;
     const auto value = parseNumber(options->value(letter));
-    if (!value || *value > UINT32_MAX) return bad(fmt::format("invalid argument: '{}'", options->value(letter)), 1);
+    if (!value || *value > UINT32_MAX) return arpingError(fmt::format("invalid argument: '{}'", options->value(letter)), 1);
     (letter == 'c' ? arping.count : arping.timeout) = static_cast<std::uint32_t>(*value);
   }
   arping.device = options->has('I') ? options->value('I') : firstDevice(call.config());
   const auto port = call.config().interfaceNamed(arping.device);
-  if (!port) return bad("Device " + arping.device + " not available.");
+  if (!port) return arpingError("Device " + arping.device + " not available.");
   if (call.config().at(*port).kind == InterfaceKind::Loopback)
     return CommandResult::failure(2, fmt::format("Interface \"{}\" is not ARPable\n", arping.device));
   const auto target = addressOfHost(call.world, options->rest()[0]);
-  if (!target) return bad(options->rest()[0] + ": Name or service not known");
+  if (!target) return arpingError(options->rest()[0] + ": Name or service not known");
   arping.target = *target;
   if (options->has('s')) {
     arping.source = addressOfHost(call.world, options->value('s'));
-    if (!arping.source) return bad("invalid source " + options->value('s'));
+    if (!arping.source) return arpingError("invalid source " + options->value('s'));
   }
   arping.duplicateDetection = options->has('D');
   arping.quitOnReply = options->has('f');

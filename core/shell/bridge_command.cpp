@@ -71,14 +71,14 @@ CommandResult showLinks(const Call& call, const Selection& selection) {
   return CommandResult::text(std::move(text));
 }
 
-CommandResult flush(const Call& call, const Selection& selection) {
+CommandResult flushFdb(const Call& call, const Selection& selection) {
   const InterfaceId bridge = selection.bridge.valid() ? selection.bridge : selection.port;
   if (!bridge.valid()) return ipError("Device is a required argument", 255);
   if (!call.config().at(bridge).bridge) return kernelSays("Operation not supported");
   return CommandResult::change(FlushBridge{bridge});
 }
 
-constexpr std::string_view kUsage =
+constexpr std::string_view kBridgeUsage =
     "Usage: bridge OBJECT { COMMAND | help }\n"
     "where  OBJECT := { link | fdb }\n"
     "       bridge fdb { show [ br BRDEV ] [ dev DEV ] | flush dev BRDEV }\n"
@@ -90,7 +90,7 @@ CommandResult bridgeTool(const Call& call) {
   Words words;
   for (std::size_t i = 1; i < call.words.size(); ++i)
     if (i > 1 || call.words[i].empty() || call.words[i][0] != '-') words.push_back(call.words[i]);
-  if (words.empty() || words[0] == "help") return CommandResult::failure(255, std::string(kUsage));
+  if (words.empty() || words[0] == "help") return CommandResult::failure(255, std::string(kBridgeUsage));
   const bool table = startsAs(words[0], "fdb"), links = startsAs(words[0], "link");
   if (!table && !links)
     return ipError(fmt::format("Object \"{}\" is unknown, try \"bridge help\".", words[0]), 255);
@@ -101,7 +101,7 @@ CommandResult bridgeTool(const Call& call) {
     return ipError(fmt::format("Command \"{}\" is unknown, try \"bridge {} help\".", rest[0], table ? "fdb" : "link"), 255);
   const auto selection = select(inner, 2);
   if (!selection) return selection.error();
-  if (flushes) return flush(inner, *selection);
+  if (flushes) return flushFdb(inner, *selection);
   return table ? showTable(inner, *selection) : showLinks(inner, *selection);
 }
 

@@ -34,7 +34,7 @@ std::string addressLines(const InterfaceConfig& interface) {
   return text;
 }
 
-CommandResult show(const IpCall& call) {
+CommandResult showAddresses(const IpCall& call) {
   const auto selection = selectInterfaces(call);
   if (!selection) return selection.error();
   const Device& device = call.call.self();
@@ -82,7 +82,7 @@ Expected<Edit, CommandResult> readEdit(const IpCall& call) {
   return edit;
 }
 
-CommandResult add(const IpCall& call, bool replace) {
+CommandResult addAddress(const IpCall& call, bool replace) {
   const auto edit = readEdit(call);
   if (!edit) return edit.error();
   DeviceConfig config = call.call.config();
@@ -126,7 +126,7 @@ CommandResult remove(const IpCall& call) {
   return configure(std::move(config));
 }
 
-CommandResult flush(const IpCall& call) {
+CommandResult flushAddresses(const IpCall& call) {
   const auto selection = selectInterfaces(call);
   if (!selection) return selection.error();
   if (call.words.size() < 2) return ipError("Flush requires arguments.");
@@ -139,12 +139,12 @@ CommandResult flush(const IpCall& call) {
 }  // namespace
 
 CommandResult ipAddr(const IpCall& call) {
-  if (meansShow(call.words) || call.call.config().interfaceNamed(call.words[0])) return show(call);
+  if (meansShow(call.words) || call.call.config().interfaceNamed(call.words[0])) return showAddresses(call);
   const std::string& verb = call.words[0];
-  if (startsAs(verb, "add")) return add(call, false);
-  if (startsAs(verb, "replace") || startsAs(verb, "change") || verb == "chg") return add(call, true);
+  if (startsAs(verb, "add")) return addAddress(call, false);
+  if (startsAs(verb, "replace") || startsAs(verb, "change") || verb == "chg") return addAddress(call, true);
   if (startsAs(verb, "delete")) return remove(call);
-  if (startsAs(verb, "flush")) return flush(call);
+  if (startsAs(verb, "flush")) return flushAddresses(call);
   if (verb == "help")
     return CommandResult::failure(255,
                                   "Usage: ip address {add|change|replace} IFADDR dev IFNAME\n"

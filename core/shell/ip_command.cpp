@@ -8,7 +8,7 @@
 namespace hw::shell {
 namespace {
 
-constexpr std::string_view kUsage =
+constexpr std::string_view kIpUsage =
     "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n"
     "where  OBJECT := { address | link | neighbour | route }\n"
     "       OPTIONS := { -4 | -br[ief] | -s[tatistics] }\n";
@@ -52,14 +52,14 @@ CommandResult ip(const Call& call) {
     else if (option != "4" && option != "0" && option != "N" && !startsAs(option, "details"))
       return ipError(fmt::format("Option \"-{}\" is unknown, try \"ip -help\".", option), 255);
   }
-  if (i == call.words.size()) return CommandResult::failure(255, std::string(kUsage));
+  if (i == call.words.size()) return CommandResult::failure(255, std::string(kIpUsage));
   const std::string_view object = call.words[i];
   inner.words.assign(call.words.begin() + static_cast<std::ptrdiff_t>(i) + 1, call.words.end());
   if (startsAs(object, "address")) return ipAddr(inner);
   if (startsAs(object, "link")) return ipLink(inner);
   if (startsAs(object, "route")) return ipRoute(inner);
   if (startsAs(object, "neighbour") || startsAs(object, "neighbor")) return ipNeigh(inner);
-  if (object == "help") return CommandResult::failure(255, std::string(kUsage));
+  if (object == "help") return CommandResult::failure(255, std::string(kIpUsage));
   return ipError(fmt::format("Object \"{}\" is unknown, try \"ip help\".", object));
 }
 

@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint64_t kLeastMtu = 68;      // RFC 791: every host takes 68 bytes
 constexpr std::uint64_t kMostMtu = 65535;
 
-CommandResult show(const IpCall& call) {
+CommandResult showLinks(const IpCall& call) {
   const auto selection = selectInterfaces(call);
   if (!selection) return selection.error();
   const Device& device = call.call.self();
@@ -109,7 +109,7 @@ class LinkSetter {
 }  // namespace
 
 CommandResult ipLink(const IpCall& call) {
-  if (meansShow(call.words) || call.call.config().interfaceNamed(call.words[0])) return show(call);
+  if (meansShow(call.words) || call.call.config().interfaceNamed(call.words[0])) return showLinks(call);
   const std::string& verb = call.words[0];
   if (verb == "set") return LinkSetter(call).run();
   if (verb == "help")

@@ -23,7 +23,7 @@ std::optional<Nud> nudOf(std::string_view word) {
   return std::nullopt;
 }
 
-struct Spec {
+struct NeighbourSpec {
   std::optional<Ipv4Prefix> to;
   InterfaceId port;
   std::optional<MacAddress> mac;
@@ -35,8 +35,8 @@ CommandResult badState(std::string_view word) {
   return ipError(fmt::format("Error: argument \"{}\" is wrong: nud state is bad\n", word), 255);
 }
 
-Expected<Spec, CommandResult> readSpec(const IpCall& call, bool editing) {
-  Spec spec;
+Expected<NeighbourSpec, CommandResult> readNeighbourSpec(const IpCall& call, bool editing) {
+  NeighbourSpec spec;
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const std::string& word = call.words[i];
     const bool keyword = word == "dev" || word == "lladdr" || word == "nud" || word == "to";
@@ -65,7 +65,7 @@ Expected<Spec, CommandResult> readSpec(const IpCall& call, bool editing) {
   return spec;
 }
 
-bool matches(const Spec& spec, const arp::Entry& entry) {
+bool matches(const NeighbourSpec& spec, const arp::Entry& entry) {
   return (!spec.port.valid() || entry.port == spec.port) && (!spec.to || spec.to->contains(entry.address)) &&
          (!spec.nud || entry.state == *spec.nud);
 }
@@ -76,8 +76,8 @@ std::string stateOf(const arp::Entry& entry) {
   return fmt::format("{}{} ", mac, arp::name(entry.state));
 }
 
-CommandResult show(const IpCall& call) {
-  const auto spec = readSpec(call, false);
+CommandResult showNeighbours(const IpCall& call) {
+  const auto spec = readNeighbourSpec(call, false);
   if (!spec) return spec.error();
   const Device& device = call.call.self();
   std::string text;
@@ -93,7 +93,7 @@ CommandResult show(const IpCall& call) {
 }
 
 CommandResult set(const IpCall& call, std::string_view verb) {
-  const auto spec = readSpec(call, true);
+  const auto spec = readNeighbourSpec(call, true);
   if (!spec) return spec.error();
   if (!spec->port.valid() || !spec->to) return ipError("Device and destination are required arguments.", 255);
   const arp::Entry* known = call.call.self().state().arp.find(spec->port, spec->to->address);
@@ -108,7 +108,7 @@ CommandResult set(const IpCall& call, std::string_view verb) {
 }
 
 CommandResult remove(const IpCall& call) {
-  const auto spec = readSpec(call, true);
+  const auto spec = readNeighbourSpec(call, true);
   if (!spec) return spec.error();
   if (!spec->port.valid() || !spec->to) return ipError("Device and destination are required arguments.", 255);
   if (!call.call.self().state().arp.find(spec->port, spec->to->address))
@@ -117,9 +117,9 @@ CommandResult remove(const IpCall& call) {
 }
 
 /// All but what somebody set for good.
-CommandResult flush(const IpCall& call) {
+CommandResult flushNeighbours(const IpCall& call) {
   if (call.words.size() < 2) return ipError("Flush requires arguments.");
-  const auto spec = readSpec(call, false);
+  const auto spec = readNeighbourSpec(call, false);
   if (!spec) return spec.error();
   CommandResult result;
   for (const arp::Entry& entry : call.call.self().state().arp.entries)
@@ -128,8 +128,8 @@ CommandResult flush(const IpCall& call) {
   return result;
 }
 
-CommandResult get(const IpCall& call) {
-  const auto spec = readSpec(call, true);
+CommandResult getNeighbour(const IpCall& call) {
+  const auto spec = readNeighbourSpec(call, true);
   if (!spec) return spec.error();
   if (!spec->port.valid() || !spec->to) return ipError("Device and address are required arguments.", 255);
   const arp::Entry* known = call.call.self().state().arp.find(spec->port, spec->to->address);
@@ -143,14 +143,14 @@ CommandResult get(const IpCall& call) {
 CommandResult ipNeigh(const IpCall& given) {
   IpCall call = given;
   if (!call.words.empty() && Ipv4Prefix::parse(call.words[0])) call.words.insert(call.words.begin(), "show");
-  if (meansShow(call.words)) return show(call);
+  if (meansShow(call.words)) return showNeighbours(call);
   const std::string& verb = call.words[0];
   if (startsAs(verb, "add")) return set(call, "add");
   if (startsAs(verb, "replace")) return set(call, "replace");
   if (startsAs(verb, "change") || verb == "chg") return set(call, "change");
   if (startsAs(verb, "delete")) return remove(call);
-  if (startsAs(verb, "flush")) return flush(call);
-  if (startsAs(verb, "get")) return get(call);
+  if (startsAs(verb, "flush")) return flushNeighbours(call);
+  if (startsAs(verb, "get")) return getNeighbour(call);
   if (verb == "help")
     return CommandResult::failure(255,
                                   "Usage: ip neigh { add | del | change | replace }\n"

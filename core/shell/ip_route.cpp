@@ -30,7 +30,7 @@ std::optional<route::Type> typeOf(std::string_view word) {
 }
 
 /// What the words of one `ip route` command say.
-struct Spec {
+struct RouteSpec {
   Route route;
   bool hasPrefix = false;
   bool hasType = false;
@@ -46,7 +46,7 @@ struct Spec {
 
 class SpecReader {
  public:
-  SpecReader(const IpCall& call, Spec& spec) : m_call(call), m_spec(spec) {}
+  SpecReader(const IpCall& call, RouteSpec& spec) : m_call(call), m_spec(spec) {}
 
   Failure read() {
     const Words& words = m_call.words;
@@ -145,7 +145,7 @@ class SpecReader {
   }
 
   const IpCall& m_call;
-  Spec& m_spec;
+  RouteSpec& m_spec;
   std::size_t m_at = 0;
   Failure m_failure;
 };
@@ -166,7 +166,7 @@ bool isNeighbour(const Device& device, Ipv4Address gateway, InterfaceId port) {
 }
 
 /// What the kernel checks and fills in before it takes a route (fib_create_info).
-Failure complete(const Device& device, Spec& spec) {
+Failure complete(const Device& device, RouteSpec& spec) {
   Route& route = spec.route;
   if (!route.prefix.isNetwork()) return kernelError("Invalid prefix for given prefix length.");
   if (!needsDevice(route.type)) {
@@ -206,7 +206,7 @@ bool isKernels(const Device& device, const Route& route) {
   return false;
 }
 
-CommandResult change(const IpCall& call, Spec& spec, std::string_view verb) {
+CommandResult changeRoute(const IpCall& call, RouteSpec& spec, std::string_view verb) {
   const Device& device = call.call.self();
   if (const Failure failure = complete(device, spec)) return *failure;
   DeviceConfig config = device.config();
@@ -236,7 +236,7 @@ CommandResult change(const IpCall& call, Spec& spec, std::string_view verb) {
   return configure(std::move(config));
 }
 
-CommandResult remove(const IpCall& call, const Spec& spec) {
+CommandResult removeRoute(const IpCall& call, const RouteSpec& spec) {
   DeviceConfig config = call.call.config();
   const Route& wanted = spec.route;
   const auto fits = [&](const Route& one) {
@@ -254,7 +254,7 @@ CommandResult remove(const IpCall& call, const Spec& spec) {
   return configure(std::move(config));
 }
 
-bool prefixFits(const Spec& spec, Ipv4Prefix prefix) {
+bool prefixFits(const RouteSpec& spec, Ipv4Prefix prefix) {
   const Ipv4Prefix wanted = spec.route.prefix;
   if (!spec.hasPrefix) return true;
   if (spec.match == "root") return prefix.length >= wanted.length && wanted.contains(prefix.address);
@@ -262,7 +262,7 @@ bool prefixFits(const Spec& spec, Ipv4Prefix prefix) {
   return prefix == wanted;
 }
 
-bool listed(const Spec& spec, const Route& one) {
+bool listed(const RouteSpec& spec, const Route& one) {
   const Route& wanted = spec.route;
   return (spec.allTables || one.table == wanted.table) && prefixFits(spec, one.prefix) &&
          (!wanted.via || one.via == wanted.via) && (!wanted.port.valid() || one.port == wanted.port) &&
@@ -271,7 +271,7 @@ bool listed(const Spec& spec, const Route& one) {
          (!spec.hasMetric || one.metric == wanted.metric);
 }
 
-CommandResult show(const IpCall& call, const Spec& spec) {
+CommandResult showRoutes(const IpCall& call, const RouteSpec& spec) {
   const Device& device = call.call.self();
   if (spec.cache) return {};
   const auto& routes = device.plan().fib.routes();
@@ -291,7 +291,7 @@ CommandResult show(const IpCall& call, const Spec& spec) {
   return CommandResult::text(std::move(text));
 }
 
-CommandResult flush(const IpCall& call, const Spec& spec) {
+CommandResult flushRoutes(const IpCall& call, const RouteSpec& spec) {
   if (call.words.size() < 2) return ipError("\"ip route flush\" requires arguments.");
   if (spec.cache) return {};
   DeviceConfig config = call.call.config();
@@ -338,7 +338,7 @@ Ipv4Address sourceFor(const DeviceConfig& config, const Route& way, Ipv4Address 
   return addresses.empty() ? Ipv4Address{} : addresses.front().address;
 }
 
-CommandResult get(const IpCall& call) {
+CommandResult getRoute(const IpCall& call) {
   Question question;
   if (const Failure failure = readQuestion(call, question)) return *failure;
   const Device& device = call.call.self();
@@ -365,7 +365,7 @@ CommandResult get(const IpCall& call) {
   return CommandResult::text(text + "\n");
 }
 
-constexpr std::string_view kUsage =
+constexpr std::string_view kRouteUsage =
     "Usage: ip route { list | flush } SELECTOR\n"
     "       ip route get ADDRESS [ from ADDRESS iif STRING ] [ oif STRING ]\n"
     "       ip route { add | del | change | append | replace } ROUTE\n"
@@ -381,22 +381,22 @@ CommandResult ipRoute(const IpCall& given) {
   IpCall call = given;
   if (!call.words.empty() && Ipv4Prefix::parse(call.words[0])) call.words.insert(call.words.begin(), "show");
   const std::string_view verb = call.words.empty() ? "show" : std::string_view(call.words[0]);
-  if (startsAs(verb, "get")) return get(call);
+  if (startsAs(verb, "get")) return getRoute(call);
   constexpr std::string_view kVerbs[] = {"add", "append", "change", "chg", "delete", "flush", "prepend", "replace"};
   const auto known = std::find_if(std::begin(kVerbs), std::end(kVerbs),
                                   [&](std::string_view one) { return startsAs(verb, one); });
   const bool shows = meansShow(call.words);
   if (!shows && known == std::end(kVerbs)) {
-    if (verb == "help") return CommandResult::failure(255, std::string(kUsage));
+    if (verb == "help") return CommandResult::failure(255, std::string(kRouteUsage));
     return ipError(fmt::format("Command \"{}\" is unknown, try \"ip route help\".", verb), 255);
   }
-  Spec spec;
+  RouteSpec spec;
   if (const Failure failure = SpecReader(call, spec).read()) return *failure;
-  if (shows) return show(call, spec);
-  if (*known == "flush") return flush(call, spec);
-  if (!spec.hasPrefix && call.words.size() < 2) return CommandResult::failure(255, std::string(kUsage));
-  if (*known == "delete") return remove(call, spec);
-  return change(call, spec, *known == "chg" ? "change" : *known);
+  if (shows) return showRoutes(call, spec);
+  if (*known == "flush") return flushRoutes(call, spec);
+  if (!spec.hasPrefix && call.words.size() < 2) return CommandResult::failure(255, std::string(kRouteUsage));
+  if (*known == "delete") return removeRoute(call, spec);
+  return changeRoute(call, spec, *known == "chg" ? "change" : *known);
 }
 
 }  // namespace hw::shell

@@ -6,7 +6,7 @@
 namespace hw::shell {
 namespace {
 
-bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool isGap(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 bool isOperator(char c) { return c == ';' || c == '&' || c == '|' || c == '(' || c == ')' || c == '\n'; }
 
 class Lexer {
@@ -15,7 +15,7 @@ class Lexer {
 
   Expected<std::vector<Token>, std::string> run() {
     while (m_error.empty()) {
-      while (at() && isBlank(*at())) ++m_at;
+      while (at() && isGap(*at())) ++m_at;
       if (at() && *at() == '#') skipComment();
       if (!at()) break;
       if (isOperator(*at())) takeOperator();
@@ -66,9 +66,9 @@ class Lexer {
       token.to = *at() == '1' ? Stream::Output : Stream::Errors;
       ++m_at;
     } else {
-      while (at() && isBlank(*at())) ++m_at;
+      while (at() && isGap(*at())) ++m_at;
       const std::size_t start = m_at;
-      while (at() && !isBlank(*at()) && !isOperator(*at())) ++m_at;
+      while (at() && !isGap(*at()) && !isOperator(*at())) ++m_at;
       const std::string_view file = m_line.substr(start, m_at - start);
       if (file.empty()) return fail("newline unexpected");
       if (file != "/dev/null") return fail("cannot create " + std::string(file) + ": there are no files here");
@@ -81,7 +81,7 @@ class Lexer {
     token.kind = Token::Kind::Word;
     const std::size_t start = m_at;
     bool plain = true;
-    while (at() && m_error.empty() && !isBlank(*at()) && !isOperator(*at()) && *at() != '>' && *at() != '<') {
+    while (at() && m_error.empty() && !isGap(*at()) && !isOperator(*at()) && *at() != '>' && *at() != '<') {
       const char c = *at();
       plain = plain && c != '\'' && c != '"' && c != '\\' && c != '$' && c != '`';
       if (c == '\'') takeSingleQuoted(token.word);

@@ -8,7 +8,7 @@
 namespace hw::shell {
 namespace {
 
-constexpr std::string_view kUsage = R"(
+constexpr std::string_view kPingUsage = R"(
 Usage
   ping [options] <destination>
 
@@ -93,7 +93,7 @@ void readOptions(const Options& options, process::PingOptions& ping, Complaint& 
 
 CommandResult ping(const Call& call) {
   const auto options = Options::parse(call.words, "4bnqc:i:I:M:Q:s:t:w:W:");
-  if (!options) return CommandResult::failure(2, fmt::format("ping: {}\n{}", options.error(), kUsage));
+  if (!options) return CommandResult::failure(2, fmt::format("ping: {}\n{}", options.error(), kPingUsage));
   process::Ping program;
   program.options.ttl = call.config().knobs.defaultTtl;
   Complaint complaint;

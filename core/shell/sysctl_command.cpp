@@ -11,7 +11,7 @@
 namespace hw::shell {
 namespace {
 
-constexpr std::string_view kUsage = "\nUsage:\n sysctl [-a] [-n] [-q] [-w] [variable[=value] ...]\n";
+constexpr std::string_view kSysctlUsage = "\nUsage:\n sysctl [-a] [-n] [-q] [-w] [variable[=value] ...]\n";
 
 /// One call: the configuration as it will be, and what is printed on the way.
 class Sysctl {
@@ -83,8 +83,8 @@ class Sysctl {
 
 CommandResult sysctl(const Call& call) {
   const auto options = Options::parse(call.words, "anqwe");
-  if (!options) return CommandResult::failure(1, "sysctl: " + options.error() + "\n" + std::string(kUsage));
-  if (call.words.size() == 1) return CommandResult::failure(1, std::string(kUsage));
+  if (!options) return CommandResult::failure(1, "sysctl: " + options.error() + "\n" + std::string(kSysctlUsage));
+  if (call.words.size() == 1) return CommandResult::failure(1, std::string(kSysctlUsage));
   return Sysctl(call, *options).run();
 }
 

@@ -8,7 +8,7 @@
 namespace hw::shell {
 namespace {
 
-constexpr std::string_view kUsage = R"(Usage:
+constexpr std::string_view kTracerouteUsage = R"(Usage:
   traceroute [ -46FIn ] [ -f first_ttl ] [ -m max_ttl ] [ -N squeries ] [ -p port ] [ -w MAX ] [ -q nqueries ] host [ packetlen ]
 Options:
   -4                          Use IPv4
@@ -54,7 +54,7 @@ void readOptions(const Options& options, process::TracerouteOptions& trace, Bad&
 }  // namespace
 
 CommandResult traceroute(const Call& call) {
-  if (call.words.size() == 1) return CommandResult::text(std::string(kUsage));
+  if (call.words.size() == 1) return CommandResult::text(std::string(kTracerouteUsage));
   const auto options = Options::parse(call.words, "46InFf:m:N:p:q:w:");
   if (!options) return CommandResult::failure(2, "traceroute: " + options.error() + "\n");
   process::Traceroute program;

@@ -13,7 +13,7 @@ constexpr std::string_view kSendUsage =
     "usage: udp-send [--bind BIND] [--sport SPORT] [--df {dont,want,do}] [--bcast] [--ttl TTL]\n"
     "                [--gap GAP] [--count COUNT] [--connect] [--wait WAIT] [--sndbuf SNDBUF]\n"
     "                host port size [size ...]\n";
-constexpr std::uint64_t kMostSize = 1'000'000;
+constexpr std::uint64_t kMostPayload = 1'000'000;
 constexpr std::size_t kMostSizes = 256;
 
 /// Words of the form --name or --name VALUE, and the others; the first complaint wins.
@@ -132,7 +132,7 @@ CommandResult udpSend(const Call& call) {
   if (!options.complaint().empty()) return wrong(kSendUsage, "udp-send", options.complaint());
   program.options.port = static_cast<std::uint16_t>(options.numberIn("port", rest[1], 65535));
   for (std::size_t i = 2; i < rest.size(); ++i)
-    program.options.sizes.push_back(static_cast<std::uint32_t>(options.numberIn("size", rest[i], kMostSize)));
+    program.options.sizes.push_back(static_cast<std::uint32_t>(options.numberIn("size", rest[i], kMostPayload)));
   readSendOptions(options, program.options);
   if (!options.complaint().empty()) return wrong(kSendUsage, "udp-send", options.complaint());
   const auto target = addressOfHost(call.world, rest[0]);

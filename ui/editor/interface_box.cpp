@@ -53,7 +53,7 @@ QString troubleAt(const model::Snapshot& snapshot, const std::string& path) {
 
 QString refusal(const QString& found, const Text& of, const char* right, Language language) {
   project::Problem problem{.id = project::ProblemId::BadValue,
-                           .found = project::quoted(found.toStdString()),
+                           .found = project::inQuotes(found.toStdString()),
                            .right = right,
                            .of = of};
   return QString::fromStdString(project::message(problem, language));

@@ -11,14 +11,14 @@ std::string complaint(const std::string& text) {
   return read ? "" : lesson::sentence(read.error(), "", Language::English);
 }
 
-struct Wrong {
+struct WrongExpression {
   const char* text;
   std::size_t at;     ///< byte of the mistake
   const char* says;
 };
 
 TEST(Expression, aMistakeIsToldWithItsPlaceAndWhatIsKnownThere) {
-  const Wrong kWrong[] = {
+  const WrongExpression kWrong[] = {
       {"reachs(\"h1\", \"192.0.2.1\")", 0, "“reachs” is unknown here; known: device, packets, reaches, owner"},
       {"device(\"h9\").forwards", 8, "the network has no device “h9”; known: h1, h2, sw1, r1, sw2, h3, h4"},
       {"device(\"h1\").mac == none", 13, "“mac” is unknown here; known: name, forwards"},
@@ -39,7 +39,7 @@ TEST(Expression, aMistakeIsToldWithItsPlaceAndWhatIsKnownThere) {
       {"$x", 0, "“$” cannot stand here"},
       {"\"no end", 0, "cannot stand here"},
   };
-  for (const Wrong& one : kWrong) {
+  for (const WrongExpression& one : kWrong) {
     const project::Document document = network();
     const auto read = lesson::parseExpression(one.text, &document);
     ASSERT_FALSE(read) << one.text;

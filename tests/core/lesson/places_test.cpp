@@ -10,13 +10,13 @@ TEST(Places, aLessonInOrderLoadsWithoutAWord) {
   EXPECT_EQ(problemsOf(english(kGoodQuiz), chinese("## 一\n文字\n```{quiz} q\n什么？\n- [x] 甲\n- [ ] 乙\n```\n")), "");
 }
 
-struct Wrong {
+struct WrongPlace {
   const char* body;
   const char* says;
 };
 
 TEST(Places, eachMistakeIsFoundWhereItStands) {
-  const Wrong kWrong[] = {
+  const WrongPlace kWrong[] = {
       {"## One\n```{check} c\n:assert: reaches(\"h9\", \"10.0.2.10\")\nDo\n```\n",
        "lesson.en.md:9:19: error: the network has no device “h9”"},
       {"## One\n```{check} c\n:asert: true\nDo\n```\n", "lesson.en.md:9:2: error: “asert” is no option of this directive; known: assert"},
@@ -40,7 +40,7 @@ TEST(Places, eachMistakeIsFoundWhereItStands) {
       {"## One\n```{quiz} q\nWhat?\n", "lesson.en.md:8:1: error: what begins here with ```{quiz} q has no end; close it with a line ```"},
       {"## One\n![x](y)\n", "lesson.en.md:8:1: warning: pictures are not shown yet"},
   };
-  for (const Wrong& one : kWrong) {
+  for (const WrongPlace& one : kWrong) {
     const std::string said = problemsOf(english(one.body));
     EXPECT_NE(said.find(one.says), std::string::npos) << one.body << "\nsaid: " << said;
   }

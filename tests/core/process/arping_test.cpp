@@ -7,7 +7,7 @@
 namespace hw::test {
 namespace {
 
-constexpr const char* kPair = R"(
+constexpr const char* kNeighbours = R"(
   host h1 eth0 192.0.2.1/24
   host h2 eth0 192.0.2.2/24
   link h1:eth0 h2:eth0 delay 1ms)";
@@ -19,7 +19,7 @@ struct Result {
 };
 
 Result arping(const char* target, const std::function<void(process::ArpingOptions&)>& change) {
-  Lab lab(kPair);
+  Lab lab(kNeighbours);
   process::Arping a;
   a.options.target = address(target);
   a.options.device = "eth0";

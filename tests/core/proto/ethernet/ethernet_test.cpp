@@ -41,34 +41,34 @@ TEST(Hub, repeatsEvenWhatIsNoFrame) {
   EXPECT_EQ(lab.keys("h2", ""), "eth.too_short") << "too short for a header even when padded on Ethernet";
 }
 
-constexpr const char* kHost = R"(
+constexpr const char* kNetworkCard = R"(
   host h1 eth0 192.0.2.1/24
   host h2 eth0 192.0.2.2/24
   link h1:eth0 h2:eth0 veth)";
 
 TEST(Interface, whatIsForOthersIsDropped) {
-  Lab lab(kHost);
+  Lab lab(kNetworkCard);
   lab.inject("h1:eth0", ethernetFrame(mac("02:00:00:00:00:aa"), lab.macOf("h2:eth0"), 0x0800, counting(46)));
   lab.run("1ms");
   EXPECT_EQ(lab.decisions("h1", ""), "0 eth.not_for_us port=eth0 mac=02:00:00:00:00:aa\n");
 }
 
 TEST(Interface, framesShorterThanAHeaderAreDropped) {
-  Lab lab(kHost);
+  Lab lab(kNetworkCard);
   for (std::size_t size = 0; size < 14; ++size) lab.inject("h1:eth0", counting(size));
   lab.run("1ms");
   EXPECT_EQ(lab.count("h1", "eth.too_short"), 14u);
 }
 
 TEST(Interface, aTypeThatNobodyHandlesIsDropped) {
-  Lab lab(kHost);
+  Lab lab(kNetworkCard);
   lab.inject("h1:eth0", ethernetFrame(lab.macOf("h1:eth0"), lab.macOf("h2:eth0"), 0x86DD, counting(46)));
   lab.run("1ms");
   EXPECT_EQ(lab.decisions("h1", "eth."), "0 eth.for_us port=eth0\n0 eth.unknown_type type=0x86dd\n");
 }
 
 TEST(Interface, aClosedInterfaceTakesNothingAndSendsNothing) {
-  Lab lab(kHost);
+  Lab lab(kNetworkCard);
   DeviceConfig config = lab.config("h1");
   config.interfaces[1].up = false;
   lab.reconfigure("h1", config);
@@ -80,7 +80,7 @@ TEST(Interface, aClosedInterfaceTakesNothingAndSendsNothing) {
 }
 
 TEST(Interface, aProgramMaySendAWholeFrame) {
-  Lab lab(kHost);
+  Lab lab(kNetworkCard);
   process::Arping arping;
   arping.options.target = address("192.0.2.2");
   arping.options.device = "eth0";
@@ -90,7 +90,7 @@ TEST(Interface, aProgramMaySendAWholeFrame) {
 }
 
 TEST(Interface, aNewNextHopGetsANewFrame) {
-  Lab lab(kHost);
+  Lab lab(kNetworkCard);
   lab.input("h1", EditNeighbour{EditNeighbour::What::Set, {1}, address("192.0.2.2"), lab.macOf("h2:eth0"), arp::Nud::Permanent});
   lab.start("h1", ping("192.0.2.2"));
   EXPECT_EQ(lab.decisions("h1", "eth."),
@@ -98,7 +98,7 @@ TEST(Interface, aNewNextHopGetsANewFrame) {
 }
 
 TEST(Interface, multicastAndBroadcastAreTakenByAll) {
-  Lab lab(kHost);
+  Lab lab(kNetworkCard);
   lab.inject("h1:eth0", ethernetFrame(mac("01:00:5e:00:00:01"), lab.macOf("h2:eth0"), 0x88B5, counting(46)));
   lab.run("1ms");
   EXPECT_EQ(lab.keys("h1", "eth."), "eth.for_group eth.unknown_type");

@@ -7,13 +7,13 @@
 namespace hw::test {
 namespace {
 
-constexpr const char* kHost = R"(
+constexpr const char* kReassembler = R"(
   host h1 eth0 192.0.2.1/24
   host h2 eth0 192.0.2.2/24
   link h1:eth0 h2:eth0)";
 
 struct Reassembly : testing::Test {
-  Lab lab{kHost};
+  Lab lab{kReassembler};
   const Raw message = echoMessage(icmp::kEchoRequest, 7, 1, counting(192));  // 200 bytes
 
   /// The bytes [from, to) of the message as a fragment from 192.0.2.7.

@@ -7,7 +7,7 @@
 namespace hw::test {
 namespace {
 
-constexpr const char* kHost = R"(
+constexpr const char* kUdpHost = R"(
   host h1 eth0 192.0.2.1/24
   host h2 eth0 192.0.2.2/24
   link h1:eth0 h2:eth0)";
@@ -29,7 +29,7 @@ process::UdpSend send(const char* to, std::uint16_t port, std::uint32_t size = 1
 }
 
 struct Udp : testing::Test {
-  Lab lab{kHost};
+  Lab lab{kUdpHost};
   std::string hear(const ipv4::Header& ip, const Raw& segment, bool broadcast = false) {
     const MacAddress to = broadcast ? MacAddress::broadcast() : lab.macOf("h1:eth0");
     lab.inject("h1:eth0", ethernetFrame(to, lab.macOf("h2:eth0"), ethernet::kIpv4, ipDatagram(ip, segment)));
@@ -131,7 +131,7 @@ TEST_F(Udp, broadcastsNeedPermission) {
 
 TEST_F(Udp, portUnreachableIsToldToAConnectedSocketOnly) {
   for (const bool connect : {true, false}) {
-    Lab two(kHost);
+    Lab two(kUdpHost);
     process::UdpSend s = send("192.0.2.2", 9);
     s.options.connect = connect;
     s.options.wait = seconds(1);
