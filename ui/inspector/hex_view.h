@@ -14,6 +14,7 @@ class HexView : public QAbstractScrollArea {
   explicit HexView(QWidget* parent = nullptr);
 
   void setBytes(std::vector<std::uint8_t> bytes);
+  const std::vector<std::uint8_t>& bytes() const { return m_bytes; }
   /// Highlights [pos, pos + size) and brings it into view; size 0: nothing.
   void highlight(std::uint32_t pos, std::uint32_t size);
   std::uint32_t highlightedPos() const { return m_pos; }

@@ -21,6 +21,16 @@
 
 namespace hw::inspector {
 
+namespace {
+
+/// In another branch of time another packet may have the same identity.
+bool isSame(const model::PacketView* a, const model::PacketView* b) {
+  if (!a || !b) return a == b;
+  return a->card.row.id == b->card.row.id && a->card.bytes == b->card.bytes;
+}
+
+}  // namespace
+
 struct PacketPage::Impl {
   QStackedLayout* stack = nullptr;
   QLabel* none = nullptr;
@@ -32,6 +42,8 @@ struct PacketPage::Impl {
   model::LayerTreeModel* model = nullptr;
   std::shared_ptr<const model::PacketView> packet;
   Language language = Language::English;
+  std::shared_ptr<const model::PacketView> layersOf;  ///< the packet whose layers stand in the tree
+  Language layersIn = Language::English;
   QSet<int> open;
   QString chosenKey;  ///< the field that is highlighted, also in the next packet
 };
@@ -93,20 +105,18 @@ void PacketPage::build() {
   column->addWidget(split, 1);
 }
 
-void PacketPage::setValue(const model::SnapshotPtr& snapshot, Language language) {
-  const bool samePacket = m->packet && snapshot->packet && m->packet->card.row.id == snapshot->packet->card.row.id &&
-                          m->language == language;
+std::vector<kit::Turns::Piece> PacketPage::valueInTurns(const model::SnapshotPtr& snapshot, Language language) {
+  return {[this, snapshot, language] { setPacket(snapshot, language); },
+          [this] { showLayers(); },
+          [this] { showBytes(); }};
+}
+
+void PacketPage::setPacket(const model::SnapshotPtr& snapshot, Language language) {
+  if (!isSame(m->packet.get(), snapshot->packet.get())) m->open.clear();
   m->packet = snapshot->packet;
   m->language = language;
   m->stack->setCurrentIndex(m->packet ? 1 : 0);
-  if (!m->packet) {
-    m->model->setValue(nullptr, language);
-    return;
-  }
-  if (!samePacket) {
-    m->open.clear();
-    showPacket();
-  }
+  if (!m->packet) return;
   showTitle();
   showExplanation();
 }
@@ -121,16 +131,24 @@ void PacketPage::showTitle() {
 }
 
 /// The highlighted field stays highlighted from packet to packet, so that it can be compared.
-void PacketPage::showPacket() {
+void PacketPage::showLayers() {
+  if (m->layersIn == m->language && isSame(m->layersOf.get(), m->packet.get())) return;
+  m->layersOf = m->packet;
+  m->layersIn = m->language;
   const QString key = m->chosenKey;
-  m->hex->setBytes(m->packet->card.bytes);
   m->model->setValue(m->packet, m->language);
   for (int row = 0; row < m->model->rowCount(); ++row) m->tree->expand(m->model->index(row, 0));
-  const auto found = key.isEmpty() ? QModelIndexList()
+  const auto found = key.isEmpty() || !m->packet ? QModelIndexList()
                                    : m->model->match(m->model->index(0, 0), model::LayerTreeModel::KeyRole, key, 1,
                                                      Qt::MatchExactly | Qt::MatchRecursive);
   if (!found.isEmpty()) m->tree->setCurrentIndex(found.front());
   else m->chosenKey = key;
+}
+
+void PacketPage::showBytes() {
+  if (!m->packet || m->hex->bytes() == m->packet->card.bytes) return;
+  m->hex->setBytes(m->packet->card.bytes);
+  rowChosen();
 }
 
 void PacketPage::showExplanation() {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/base/text.h"
+#include "ui/kit/turns.h"
 #include "ui/model/snapshot.h"
 
 class QTreeView;
@@ -20,7 +21,8 @@ class PacketPage : public QWidget {
   explicit PacketPage(QWidget* parent = nullptr);
   ~PacketPage() override;
 
-  void setValue(const model::SnapshotPtr& snapshot, Language language);
+  /// Shows the selected packet, in pieces that may come one per frame.
+  std::vector<kit::Turns::Piece> valueInTurns(const model::SnapshotPtr& snapshot, Language language);
   QTreeView* layers() const;
   HexView* bytes() const;
   QString explanation() const;
@@ -31,7 +33,9 @@ class PacketPage : public QWidget {
  private:
   struct Impl;
   void build();
-  void showPacket();
+  void setPacket(const model::SnapshotPtr& snapshot, Language language);
+  void showLayers();
+  void showBytes();
   void showExplanation();
   void showTitle();
   void rowChosen();

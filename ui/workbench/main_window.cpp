@@ -31,6 +31,7 @@ MainWindow::MainWindow(const WindowOptions& options) : m(std::make_unique<Impl>(
   m->port->send(model::SetLanguage{options.language});
   m->actions = new ActionTable(this);
   m->player = new timeline::Player(*m->port, this);
+  m->turns = new kit::Turns(this);
   build();
   connectPages();
   connectActions();
@@ -80,12 +81,9 @@ void MainWindow::take() {
   const model::SnapshotPtr& snapshot = m->port->snapshot();
   m->canvas->show(snapshot, m->moveMilliseconds());
   m->timeline->setValue(snapshot);
-  m->docks.packet->setValue(snapshot, m->language.language());
-  m->docks.list->setValue(snapshot);
-  m->docks.hops->setValue(snapshot);
-  m->docks.device->setValue(snapshot, m->language.language());
-  m->docks.terminal->setValue(snapshot);
-  m->docks.lesson->setValue(snapshot);
+  m->turns->set(m->pagesOf(snapshot));
+  // Who plays looks at the packets: the pages follow, one per frame, so that nothing stutters.
+  if (!m->player->isPlaying() || !m->options.animated) m->turns->finish();
   if (snapshot->packet && !m->hadPacket && !m->docks.lesson->hasLesson()) showPacketTab();
   m->hadPacket = snapshot->packet != nullptr;
   if (m->typed && snapshot->busy) m->player->play();
@@ -95,9 +93,22 @@ void MainWindow::take() {
   m->files->take(snapshot);
   m->editing->take(snapshot);
   showTitle();
-  m->status->setText(tr("%n packet(s) under way", nullptr, static_cast<int>(snapshot->flights.size())) +
-                     QStringLiteral("   ·   ") +
-                     tr("%n packet(s) so far", nullptr, static_cast<int>(snapshot->packets->size())));
+}
+
+std::vector<kit::Turns::Piece> MainWindow::Impl::pagesOf(const model::SnapshotPtr& snapshot) const {
+  std::vector<kit::Turns::Piece> pages = docks.packet->valueInTurns(snapshot, language.language());
+  pages.insert(pages.end(), {
+    [this, snapshot] { docks.list->setValue(snapshot); },
+    [this, snapshot] { docks.hops->setValue(snapshot); },
+    [this, snapshot] { docks.device->setValue(snapshot, language.language()); },
+    [this, snapshot] { docks.terminal->setValue(snapshot); },
+    [this, snapshot] { docks.lesson->setValue(snapshot); },
+    [this, snapshot] {
+      status->setText(MainWindow::tr("%n packet(s) under way", nullptr, static_cast<int>(snapshot->flights.size())) +
+                      QStringLiteral("   ·   ") +
+                      MainWindow::tr("%n packet(s) so far", nullptr, static_cast<int>(snapshot->packets->size())));
+    }});
+  return pages;
 }
 
 void MainWindow::setLanguage(Language language) {

@@ -8,6 +8,7 @@
 #include "ui/inspector/packet_list_page.h"
 #include "ui/inspector/packet_page.h"
 #include "ui/kit/message_bar.h"
+#include "ui/kit/turns.h"
 #include "ui/lesson/lesson_page.h"
 #include "ui/model/session_port.h"
 #include "ui/editor/palette.h"
@@ -35,6 +36,7 @@ struct MainWindow::Impl {
   model::SessionPort* port = nullptr;
   ActionTable* actions = nullptr;
   timeline::Player* player = nullptr;
+  kit::Turns* turns = nullptr;
 
   kit::MessageBar* message = nullptr;
   canvas::CanvasView* canvas = nullptr;
@@ -53,6 +55,8 @@ struct MainWindow::Impl {
   bool typed = false;  ///< a line was typed: play if it started a program
 
   int moveMilliseconds() const;
+  /// What shows the rest of a snapshot, beside the canvas.
+  std::vector<kit::Turns::Piece> pagesOf(const model::SnapshotPtr& snapshot) const;
 };
 
 }  // namespace hw::workbench
