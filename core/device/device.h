@@ -82,6 +82,8 @@ struct Out {
   Decisions decisions;
   std::vector<Printed> printed;
   std::vector<Ended> ended;
+  std::vector<ProcessId> woken;  ///< programs that run before the event is over
+  bridge::Verdict verdict;       ///< memory for the next bridge's decision
 
   void clear() {
     frames.clear();
@@ -89,6 +91,7 @@ struct Out {
     decisions.clear();
     printed.clear();
     ended.clear();
+    woken.clear();
   }
 };
 

@@ -45,18 +45,18 @@ void Stack::signal(const SignalProcess& what) {
 }
 
 void Stack::wake(ProcessId process, process::Signal) {
-  if (std::find(m_woken.begin(), m_woken.end(), process) == m_woken.end()) m_woken.push_back(process);
+  if (std::find(m_out.woken.begin(), m_out.woken.end(), process) == m_out.woken.end()) m_out.woken.push_back(process);
 }
 
 /// Programs run after the event that concerns them, never inside a protocol's handler.
 void Stack::runWoken() {
-  for (std::size_t i = 0; i < m_woken.size(); ++i)
+  for (std::size_t i = 0; i < m_out.woken.size(); ++i)
     for (process::Process& one : state().processes)
-      if (one.id == m_woken[i]) {
+      if (one.id == m_out.woken[i]) {
         run(one, process::Signal::None);
         break;
       }
-  m_woken.clear();
+  m_out.woken.clear();
 }
 
 void Stack::run(process::Process& process, process::Signal signal) {

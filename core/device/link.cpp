@@ -52,6 +52,15 @@ bool portIsUp(const void* context, InterfaceId port) {
   return static_cast<const Plan*>(context)->interfaces[port.value].running;
 }
 
+/// A verdict in memory that was used before. Bridges within a device may decide inside each other.
+struct BorrowedVerdict : bridge::Verdict {
+  explicit BorrowedVerdict(bridge::Verdict& from) : Verdict(std::move(from)), lender(from) { clear(); }
+  BorrowedVerdict(const BorrowedVerdict&) = delete;
+  BorrowedVerdict& operator=(const BorrowedVerdict&) = delete;
+  ~BorrowedVerdict() { lender = std::move(static_cast<bridge::Verdict&>(*this)); }
+  bridge::Verdict& lender;
+};
+
 BridgeState& bridgeStateOf(DeviceState& state, InterfaceId bridge) {
   const auto found = std::ranges::find(state.bridges, bridge, &BridgeState::bridge);
   HW_CHECK(found != state.bridges.end());
@@ -62,7 +71,7 @@ BridgeState& bridgeStateOf(DeviceState& state, InterfaceId bridge) {
 
 void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
   const InterfaceConfig& interface = config().at(bridge);
-  bridge::Verdict verdict;
+  BorrowedVerdict verdict(m_out.verdict);
   const bridge::Ports ports{&plan(), portIsUp, interface.mac};
   bridge::receive(bridgeStateOf(state(), bridge).table, *interface.bridge, env(), in, m_link, ports,
                   verdict);
@@ -80,7 +89,7 @@ void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
 /// The bridge's own stack sends a frame.
 void Stack::bridgeOut(InterfaceId bridge, const Send& what) {
   const InterfaceConfig& interface = config().at(bridge);
-  bridge::Verdict verdict;
+  BorrowedVerdict verdict(m_out.verdict);
   const bridge::Ports ports{&plan(), portIsUp, interface.mac};
   const auto header = load<ethernet::Header>(m_out.frames[what.frame].head());
   bridge::send(bridgeStateOf(state(), bridge).table, *interface.bridge, env(), header, ports, verdict);

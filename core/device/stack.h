@@ -131,7 +131,6 @@ class Stack final : public socket::Calls {
   Out& m_out;
   ethernet::Header m_link;              ///< of the frame in hand
   std::uint32_t m_hand = 0;             ///< index of the frame in hand
-  std::vector<ProcessId> m_woken;
   ProcessId m_running;
 };
 

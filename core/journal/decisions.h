@@ -38,7 +38,7 @@ struct Decision {
 class Decisions {
  public:
   void clear() {
-    m_words.clear();
+    m_size = 0;
     m_count = 0;
   }
   /// Whether candidates that lost are wanted; they are made again when somebody asks.
@@ -49,20 +49,18 @@ class Decisions {
   template <IsRule R, class... F> std::uint16_t decide(R rule, const F&... facts) {
     static_assert(sizeof...(F) <= kMaxFacts);
     HW_CHECK(RuleTable<R>::rows[static_cast<std::size_t>(rule)].factCount == sizeof...(F));
-    m_words.push_back(ruleId(rule).value | sizeof...(F) << 16);
-    (m_words.push_back(toFact(facts)), ...);
+    write(ruleId(rule).value | sizeof...(F) << 16, facts...);
     return m_count++;
   }
   /// Records a candidate that lost, if anybody listens. Takes no ordinal.
   template <IsRule R, class... F> void alternative(R rule, const F&... facts) {
     if (!m_alternatives) return;
     HW_CHECK(RuleTable<R>::rows[static_cast<std::size_t>(rule)].factCount == sizeof...(F));
-    m_words.push_back(ruleId(rule).value | sizeof...(F) << 16 | kAlternative);
-    (m_words.push_back(toFact(facts)), ...);
+    write(ruleId(rule).value | sizeof...(F) << 16 | kAlternative, facts...);
   }
 
   std::uint16_t count() const { return m_count; }
-  std::span<const std::uint64_t> words() const { return m_words; }
+  std::span<const std::uint64_t> words() const { return {m_words.data(), m_size}; }
 
   /// Calls visit(Decision) for each decision in the words of an event, in order.
   template <class Visitor> static void visit(std::span<const std::uint64_t> words, Visitor&& visit) {
@@ -77,7 +75,17 @@ class Decisions {
 
  private:
   static constexpr std::uint64_t kAlternative = 1u << 24;
-  std::vector<std::uint64_t> m_words;
+  template <class... F> void write(std::uint64_t first, const F&... facts) {
+    if (m_words.size() - m_size < 1 + kMaxFacts) grow();
+    std::uint64_t* at = m_words.data() + m_size;
+    *at++ = first;
+    ((*at++ = toFact(facts)), ...);
+    m_size += 1 + sizeof...(F);
+  }
+  void grow() { m_words.resize(m_words.size() * 2 + 64); }
+
+  std::vector<std::uint64_t> m_words;  ///< scratch; the first m_size count
+  std::size_t m_size = 0;
   std::uint16_t m_count = 0;
   bool m_alternatives = false;
 };

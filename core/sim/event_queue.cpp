@@ -51,9 +51,13 @@ QueueEntry EventQueue::pop() {
     const std::size_t first = i * 4 + 1;
     if (first >= n) break;
     std::size_t least = first;
-    for (std::size_t child = first + 1; child < std::min(first + 4, n); ++child)
-      if (m_heap[child].before(m_heap[least])) least = child;
-    if (!m_heap[least].before(last)) break;
+    QueueEntry::Key leastKey = m_heap[first].key();
+    for (std::size_t child = first + 1; child < std::min(first + 4, n); ++child) {
+      const QueueEntry::Key key = m_heap[child].key();
+      least = key < leastKey ? child : least;
+      leastKey = key < leastKey ? key : leastKey;
+    }
+    if (leastKey >= last.key()) break;
     m_heap[i] = m_heap[least];
     i = least;
   }

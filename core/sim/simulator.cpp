@@ -76,8 +76,8 @@ void Simulator::handle(World& world, DeviceId device, EventKind kind, InterfaceI
 void Simulator::sendAll(World& world, DeviceId device) {
   m_sent.clear();
   for (const Send& send : m_out.sends) {
-    Transmission what;
-    what.id = {world.events, static_cast<std::uint16_t>(m_sent.size())};
+    Transmission& what = m_sent.emplace_back().what;
+    what.id = {world.events, static_cast<std::uint16_t>(m_sent.size() - 1)};
     what.port = send.port;
     what.origin = send.origin;
     what.decision = send.decision;
@@ -85,13 +85,12 @@ void Simulator::sendAll(World& world, DeviceId device) {
     what.waitedSince = send.waitedSince;
     what.sent = world.now;
     what.size = m_out.frames[send.frame].size();
-    m_sent.push_back(what);
     sendOne(world, device, send);
   }
 }
 
 void Simulator::sendOne(World& world, DeviceId device, const Send& send) {
-  Transmission& what = m_sent.back();
+  Transmission& what = m_sent.back().what;
   LinkEnd to{device, send.port};
   std::uint32_t cuts = 0;
   const bool loopback = world.device(device).config().at(send.port).kind == InterfaceKind::Loopback;
@@ -125,14 +124,11 @@ void Simulator::tell(const World& world, DeviceId device, EventKind kind, Interf
                      TransmissionId arrived, const Sinks& sinks) {
   const auto words = m_out.decisions.words();
   if (kRuleCoverage) markRulesHit(words);
+  // The frames stand still only now that all are made.
+  for (std::size_t i = 0; i < m_sent.size(); ++i) m_sent[i].frame = &m_out.frames[m_out.sends[i].frame];
   if (sinks.tap)
-    for (std::size_t i = 0; i < m_sent.size(); ++i) sinks.tap(m_sent[i], m_out.frames[m_out.sends[i].frame]);
-  if (sinks.journal) {
-    m_entries.clear();
-    for (std::size_t i = 0; i < m_sent.size(); ++i)
-      m_entries.push_back({m_sent[i], &m_out.frames[m_out.sends[i].frame]});
-    sinks.journal->append({world.events, world.now, kind, device, port, arrived, words, m_entries});
-  }
+    for (const TransmissionEntry& one : m_sent) sinks.tap(one.what, *one.frame);
+  if (sinks.journal) sinks.journal->append({world.events, world.now, kind, device, port, arrived, words, m_sent});
   if (sinks.decisions) sinks.decisions(world.events, words);
   if (!sinks.console) return;
   for (Printed& one : m_out.printed)

@@ -91,8 +91,7 @@ class Simulator {
   void settle(World& world);
 
   Out m_out;
-  std::vector<Transmission> m_sent;
-  std::vector<TransmissionEntry> m_entries;
+  std::vector<TransmissionEntry> m_sent;
 };
 
 }  // namespace hw

@@ -10,19 +10,23 @@ namespace hw {
 
 void ChecksumSum::add(ByteView bytes) {
   // RFC 1071 2(B): the sum may be taken in any byte order, so words are added as they lie in memory,
-  // eight bytes at a time, in four sums that do not wait for each other, and the order is put right once.
+  // eight bytes at a time with the carries counted, and the order is put right once.
   const std::uint8_t* at = bytes.data();
   std::size_t left = bytes.size();
-  std::uint64_t low[2] = {}, high[2] = {};
-  for (; left >= 16; at += 16, left -= 16) {
-    std::uint64_t words[2];
-    std::memcpy(words, at, 16);
-    low[0] += words[0] & 0xFFFF'FFFF;
-    high[0] += words[0] >> 32;
-    low[1] += words[1] & 0xFFFF'FFFF;
-    high[1] += words[1] >> 32;
+  std::uint64_t sum = 0, carries = 0;
+  const auto take = [&sum, &carries](const std::uint8_t* from) {
+    std::uint64_t word;
+    std::memcpy(&word, from, 8);
+    sum += word;
+    carries += sum < word ? 1 : 0;
+  };
+  for (; left >= 32; at += 32, left -= 32) {
+    take(at);
+    take(at + 8);
+    take(at + 16);
+    take(at + 24);
   }
-  std::uint64_t sum = low[0] + low[1] + high[0] + high[1];
+  sum = (sum >> 32) + (sum & 0xFFFF'FFFF) + carries;
   for (; left >= 8; at += 8, left -= 8) {
     std::uint64_t word;
     std::memcpy(&word, at, 8);

@@ -53,19 +53,18 @@ Fib::Fib(std::vector<Route> routes) : m_routes(std::move(routes)) {
     if (tableRank(route.table) == 3) break;  // only reached by a rule of the policy database
     const bool same = !m_groups.empty() && m_groups.back().table == route.table &&
                       m_groups.back().length == route.prefix.length;
-    if (!same) m_groups.push_back({route.table, route.prefix.length, i, i});
+    if (!same) m_groups.push_back({route.table, route.prefix.length, route.prefix.mask(), i, i});
     m_groups.back().last = i + 1;
+    m_networks.push_back(route.prefix.network().value);
   }
 }
 
 const Route* Fib::find(Ipv4Address to) const {
   for (const Group& group : m_groups) {
-    const Ipv4Address network = Ipv4Prefix{to, group.length}.network();
-    const auto first = m_ordered.begin() + group.first, last = m_ordered.begin() + group.last;
-    const auto at = std::lower_bound(first, last, network, [this](std::uint32_t i, Ipv4Address n) {
-      return m_routes[i].prefix.network() < n;
-    });
-    if (at != last && m_routes[*at].prefix.network() == network) return &m_routes[*at];
+    const std::uint32_t network = to.value & group.mask;
+    const auto last = m_networks.begin() + group.last;
+    const auto at = std::lower_bound(m_networks.begin() + group.first, last, network);
+    if (at != last && *at == network) return &m_routes[m_ordered[static_cast<std::size_t>(at - m_networks.begin())]];
   }
   return nullptr;
 }

@@ -57,13 +57,15 @@ class Fib {
   struct Group {
     std::uint32_t table = 0;
     std::uint8_t length = 0;
+    std::uint32_t mask = 0;
     std::uint32_t first = 0;
     std::uint32_t last = 0;
   };
   void alternatives(Decisions& decisions, Ipv4Address to, const Route* winner) const;
 
   std::vector<Route> m_routes;
-  std::vector<std::uint32_t> m_ordered;  ///< indices by (table, length desc, prefix, metric)
+  std::vector<std::uint32_t> m_ordered;   ///< indices by (table, length desc, prefix, metric)
+  std::vector<std::uint32_t> m_networks;  ///< of m_ordered, side by side for the search
   std::vector<Group> m_groups;
 };
 
