@@ -25,6 +25,12 @@ QFont fieldFont(qreal detail) { return scaled(kit::textFont(kit::TextSize::Small
 QFont valueFont(qreal detail) { return scaled(kit::monoFont(kit::TextSize::Small), detail); }
 QFont sentenceFont(qreal detail) { return scaled(kit::textFont(kit::TextSize::Small), detail); }
 
+struct Callout {
+  const model::Happening* happening = nullptr;
+  QRectF box;      ///< in the view
+  QPointF device;  ///< what it points to
+};
+
 struct Columns {
   qreal field = 0, before = 0, arrow = 0, after = 0, line = 0;
 };
@@ -103,58 +109,67 @@ void paintLines(QPainter& painter, const Callout& callout, qreal detail) {
   }
 }
 
-}  // namespace
-
-std::vector<Callout> placeCallouts(const std::vector<model::Happening>& happenings,
-                                   const NetworkScene& scene, const QTransform& toView,
-                                   const QRectF& view, const std::vector<QRectF>& avoid) {
-  std::vector<QRectF> taken = avoid;
-  std::vector<Callout> callouts;
-  for (const model::Happening& happening : happenings) {
-    const NodeItem* node = scene.node(happening.device);
-    if (!node) continue;
-    const QPointF device = toView.map(node->pos());
-    QRectF best;
-    qreal least = -1;
-    for (const QRectF& wanted : candidates(device, sizeOf(happening, scene.detail()), scene.detail())) {
-      const QRectF box = within(wanted, view);
-      qreal cost = 0.02 * std::abs(box.center().y() - wanted.center().y());
-      for (const QRectF& other : taken) cost += overlap(box.adjusted(-4, -4, 4, 4), other);
-      if (least >= 0 && cost >= least) continue;
-      least = cost;
-      best = box;
-    }
-    taken.push_back(best);
-    callouts.push_back({&happening, best, device});
-  }
-  return callouts;
+void paint(QPainter& painter, const Callout& callout, qreal detail) {
+  const kit::Theme& theme = kit::theme();
+  const bool dropped = callout.happening->kind == model::Happening::Kind::Dropped;
+  const QColor edge = dropped ? theme.bad : theme.changedInk;
+  const QPointF foot(std::clamp(callout.device.x(), callout.box.left(), callout.box.right()),
+                     std::clamp(callout.device.y(), callout.box.top(), callout.box.bottom()));
+  QPointF away = callout.device - foot;
+  const qreal length = std::max(1.0, std::hypot(away.x(), away.y()));
+  away *= std::max(0.0, length - (NodeItem::kRadius - 6) * detail) / length;
+  painter.setPen(QPen(edge, 1.3 * detail));
+  // Right below the device its name stands in the way, and nobody doubts whose it is.
+  const bool rightBelow = foot.y() > callout.device.y() && std::abs(away.x()) < NodeItem::kRadius * detail;
+  if (!rightBelow) painter.drawLine(foot, foot + away);
+  painter.setBrush(dropped ? theme.panel : theme.changed);
+  painter.drawRoundedRect(callout.box, 6, 6);
+  if (!dropped) return paintLines(painter, callout, detail);
+  painter.setFont(sentenceFont(detail));
+  painter.setPen(theme.bad);
+  painter.drawText(callout.box.adjusted(kPadding, kPadding, -kPadding, -kPadding), Qt::TextWordWrap,
+                   QString::fromStdString(callout.happening->lines.front().after));
 }
 
-void paintCallouts(QPainter& painter, const std::vector<Callout>& callouts, qreal detail) {
-  const kit::Theme& theme = kit::theme();
-  for (const Callout& callout : callouts) {
-    const bool dropped = callout.happening->kind == model::Happening::Kind::Dropped;
-    const QColor edge = dropped ? theme.bad : theme.changedInk;
-    const QPointF foot(std::clamp(callout.device.x(), callout.box.left(), callout.box.right()),
-                       std::clamp(callout.device.y(), callout.box.top(), callout.box.bottom()));
-    QPointF away = callout.device - foot;
-    const qreal length = std::max(1.0, std::hypot(away.x(), away.y()));
-    away *= std::max(0.0, length - (NodeItem::kRadius - 6) * detail) / length;
-    painter.setPen(QPen(edge, 1.3 * detail));
-    // Right below the device its name stands in the way, and nobody doubts whose it is.
-    const bool rightBelow = foot.y() > callout.device.y() && std::abs(away.x()) < NodeItem::kRadius * detail;
-    if (!rightBelow) painter.drawLine(foot, foot + away);
-    painter.setBrush(dropped ? theme.panel : theme.changed);
-    painter.drawRoundedRect(callout.box, 6, 6);
-    if (dropped) {
-      painter.setFont(sentenceFont(detail));
-      painter.setPen(theme.bad);
-      painter.drawText(callout.box.adjusted(kPadding, kPadding, -kPadding, -kPadding) , Qt::TextWordWrap,
-                       QString::fromStdString(callout.happening->lines.front().after));
-    } else {
-      paintLines(painter, callout, detail);
-    }
+}  // namespace
+
+void CalloutPainter::begin(std::vector<model::Happening> happenings, std::vector<QRectF> avoid) {
+  m_happenings = std::move(happenings);
+  m_taken = std::move(avoid);
+  m_drawn = 0;
+  m_picture = QPixmap();
+}
+
+void CalloutPainter::drawMore(const NetworkScene& scene, const QTransform& toView, QSize view, qreal pixelRatio,
+                              std::size_t count) {
+  const std::size_t end = m_drawn + std::min(count, m_happenings.size() - m_drawn);
+  if (m_drawn < end && m_picture.isNull()) {
+    m_picture = QPixmap(view * pixelRatio);
+    m_picture.setDevicePixelRatio(pixelRatio);
+    m_picture.fill(Qt::transparent);
   }
+  for (; m_drawn < end; ++m_drawn) draw(m_happenings[m_drawn], scene, toView, QRectF(QPointF(), view));
+}
+
+void CalloutPainter::draw(const model::Happening& happening, const NetworkScene& scene, const QTransform& toView,
+                          const QRectF& view) {
+  const NodeItem* node = scene.node(happening.device);
+  if (!node) return;
+  const QPointF device = toView.map(node->pos());
+  QRectF best;
+  qreal least = -1;
+  for (const QRectF& wanted : candidates(device, sizeOf(happening, scene.detail()), scene.detail())) {
+    const QRectF box = within(wanted, view);
+    qreal cost = 0.02 * std::abs(box.center().y() - wanted.center().y());
+    for (const QRectF& other : m_taken) cost += overlap(box.adjusted(-4, -4, 4, 4), other);
+    if (least >= 0 && cost >= least) continue;
+    least = cost;
+    best = box;
+  }
+  m_taken.push_back(best);
+  QPainter painter(&m_picture);
+  painter.setRenderHint(QPainter::Antialiasing);
+  paint(painter, {&happening, best, device}, scene.detail());
 }
 
 }  // namespace hw::canvas

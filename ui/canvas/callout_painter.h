@@ -2,6 +2,7 @@
 // or why it was dropped.
 #pragma once
 
+#include <QPixmap>
 #include <QRectF>
 #include <vector>
 
@@ -14,16 +15,24 @@ namespace hw::canvas {
 
 class NetworkScene;
 
-struct Callout {
-  const model::Happening* happening = nullptr;
-  QRectF box;      ///< in the view
-  QPointF device;  ///< what it points to
-};
+/// The callouts of a beat as a picture, made bit by bit: placing and writing dozens takes longer than a frame.
+class CalloutPainter {
+ public:
+  /// Forgets what was told before. `avoid` is what the callouts should not cover, in the view.
+  void begin(std::vector<model::Happening> happenings, std::vector<QRectF> avoid);
+  /// Draws up to `count` more, each where it covers least of the others, all within a view of this size.
+  void drawMore(const NetworkScene& scene, const QTransform& toView, QSize view, qreal pixelRatio,
+                std::size_t count);
+  /// Null if there is nothing to tell.
+  const QPixmap& picture() const { return m_picture; }
 
-/// Each where it covers least of the others and of `avoid`, all within `view`.
-std::vector<Callout> placeCallouts(const std::vector<model::Happening>& happenings,
-                                   const NetworkScene& scene, const QTransform& toView,
-                                   const QRectF& view, const std::vector<QRectF>& avoid);
-void paintCallouts(QPainter& painter, const std::vector<Callout>& callouts, qreal detail);
+ private:
+  void draw(const model::Happening& happening, const NetworkScene& scene, const QTransform& toView, const QRectF& view);
+
+  std::vector<model::Happening> m_happenings;
+  std::size_t m_drawn = 0;
+  std::vector<QRectF> m_taken;
+  QPixmap m_picture;
+};
 
 }  // namespace hw::canvas

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <set>
 
-#include "ui/canvas/callout_painter.h"
 #include "ui/canvas/canvas_accessible.h"
 #include "ui/canvas/canvas_view_parts.h"
 #include "ui/canvas/node_item.h"
@@ -19,6 +18,7 @@
 namespace hw::canvas {
 
 constexpr int kFrameMs = 16;
+constexpr std::size_t kCalloutsPerFrame = 2, kAllCallouts = SIZE_MAX;
 constexpr qreal kLeastZoom = 0.2, kMostZoom = 4;
 /// Room around the outermost devices for their names, addresses and callouts, at detail 1.
 constexpr QMarginsF kRoom(66, 52, 66, 92);
@@ -244,26 +244,18 @@ const std::vector<QRectF>& CanvasView::boxes() const {
   return *m->boxes;
 }
 
-/// The callouts of a beat, placed once: they stand still while packets move.
-void CanvasView::drawCallouts(const model::Snapshot& told, const std::vector<PacketSpot>& spots) {
+/// The callouts of a beat keep clear of the devices and of the packets as they stand now.
+void CanvasView::beginCallouts(const model::Snapshot& told, const std::vector<PacketSpot>& spots) {
   m->toldBeat = told.beat;
-  m->told = QPixmap();
-  const std::vector<model::Happening> happenings = worthTelling(told);
-  if (happenings.empty()) return;
-  const qreal detail = m->scene.detail();
+  std::vector<model::Happening> happenings = worthTelling(told);
+  if (happenings.empty()) return m->told.begin({}, {});
   std::vector<QRectF> avoid = boxes();
-  const QSizeF badge = PacketPainter::badgeSize(detail);
+  const QSizeF badge = PacketPainter::badgeSize(m->scene.detail());
   for (std::size_t i = 0; i < spots.size() && spots.size() <= PacketPainter::kMaxLabels; ++i) {
     avoid.emplace_back(spots[i].at - QPointF(badge.width() / 2, badge.height() / 2), badge);
     avoid.push_back(spots[i].text);
   }
-  const qreal ratio = viewport()->devicePixelRatioF();
-  m->told = QPixmap(viewport()->size() * ratio);
-  m->told.setDevicePixelRatio(ratio);
-  m->told.fill(Qt::transparent);
-  QPainter painter(&m->told);
-  painter.setRenderHint(QPainter::Antialiasing);
-  paintCallouts(painter, placeCallouts(happenings, m->scene, viewportTransform(), QRectF(viewport()->rect()), avoid), detail);
+  m->told.begin(std::move(happenings), std::move(avoid));
 }
 
 void CanvasView::paintEvent(QPaintEvent*) {
@@ -280,10 +272,13 @@ void CanvasView::paintEvent(QPaintEvent*) {
   if (spots.size() <= PacketPainter::kMaxLabels) PacketPainter::placeLabels(spots, boxes(), detail);
   m->packets.paint(painter, spots, m->snapshot->selected, detail);
   const model::Snapshot& told = m->nearer(at);
-  if (m->toldBeat != told.beat) drawCallouts(told, spots);
-  if (!m->told.isNull()) {
+  if (m->toldBeat != told.beat) beginCallouts(told, spots);
+  // While packets move, callouts appear slowly, so that two a frame are soon enough.
+  m->told.drawMore(m->scene, viewportTransform(), viewport()->size(), viewport()->devicePixelRatioF(),
+                   isMoving() ? kCalloutsPerFrame : kAllCallouts);
+  if (const QPixmap& callouts = m->told.picture(); !callouts.isNull()) {
     painter.setOpacity(std::clamp(1.6 - 3.2 * std::abs(at - momentOf(told)), 0.0, 1.0));
-    painter.drawPixmap(0, 0, m->told);
+    painter.drawPixmap(0, 0, callouts);
     painter.setOpacity(1);
   }
   paintLegend(painter);

@@ -97,7 +97,7 @@ class CanvasView : public QGraphicsView {
   struct Impl;
   void paintStill();
   const std::vector<QRectF>& boxes() const;
-  void drawCallouts(const model::Snapshot& told, const std::vector<PacketSpot>& spots);
+  void beginCallouts(const model::Snapshot& told, const std::vector<PacketSpot>& spots);
   std::vector<model::Happening> worthTelling(const model::Snapshot& told) const;
   void paintLegend(QPainter& painter) const;
   void advance();

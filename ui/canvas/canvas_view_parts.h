@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "ui/canvas/callout_painter.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/canvas/network_scene.h"
 #include "ui/canvas/packet_painter.h"
@@ -39,7 +40,7 @@ struct CanvasView::Impl {
   QPixmap still;
   bool stale = true;
   std::optional<std::vector<QRectF>> boxes;  ///< what stands in `still`, made when somebody asks
-  QPixmap told;                          ///< the callouts
+  CalloutPainter told;                   ///< the callouts
   std::optional<std::size_t> toldBeat;   ///< of this beat
   std::set<std::string> legend;  ///< protocols of the first `legendRows` packets
   std::size_t legendRows = 0;

@@ -85,6 +85,7 @@ void PacketPage::build() {
   m->why->setObjectName(QStringLiteral("explanation"));
   m->why->setOpenLinks(false);
   m->why->document()->setDocumentMargin(6);
+  m->why->setTabStopDistance(18);  // as far as the signs of the sentences hang out
   m->tree = new QTreeView(split);
   m->tree->setObjectName(QStringLiteral("layerTree"));
   m->tree->setHeaderHidden(true);
