@@ -29,7 +29,7 @@ mkdir -p "$folder/translations"
 cp "$translations"/qtbase_zh_CN.qm "$folder/translations/" 2>/dev/null || true
 
 # What every desktop has, and what must fit its kernel and drivers.
-outside='^(ld-linux|libc|libm|libdl|libpthread|librt|libresolv|libGL|libEGL|libGLX|libGLdispatch|libOpenGL|libdrm|libgbm'
+outside='^(ld-linux|libc|libm|libdl|libpthread|librt|libresolv|libGL|libEGL|libGLX|libGLdispatch|libdrm|libgbm'
 outside+='|libX11|libX11-xcb|libXau|libXdmcp|libXext|libxcb|libfontconfig|libfreetype|libexpat|libz|libgcc_s|libstdc\+\+)\.'
 find "$folder/bin" "$folder/plugins" -type f -exec ldd {} + | awk '$2 == "=>" && $3 ~ /^\// { print $3 }' | sort -u |
   while read -r library; do
