@@ -52,6 +52,7 @@ std::vector<lens::Flight> both(const model::Snapshot& before, const model::Snaps
 
 CanvasView::CanvasView(QWidget* parent) : QGraphicsView(parent), m(std::make_unique<Impl>()) {
   setScene(&m->scene);
+  m->hint = new EmptyHint(this);
   setViewportUpdateMode(NoViewportUpdate);
   setFrameShape(NoFrame);
   setTransformationAnchor(AnchorUnderMouse);
@@ -93,6 +94,8 @@ void CanvasView::show(const model::SnapshotPtr& snapshot, int milliseconds) {
     if (near) m->timer.start();
   }
   m->scene.setValue(*snapshot, m->language);
+  const project::Document& document = snapshot->draft->document;
+  m->hint->setVisible(document.nodes.empty() && document.notes.empty());
   if (anew) m->selection = {}, m->legendRows = 0, m->legend.clear();
   dropSelectionOfWhatIsGone();
   if (old && !anew && snapshot->device != old->device) followDevice();

@@ -10,6 +10,7 @@
 
 #include "ui/canvas/callout_painter.h"
 #include "ui/canvas/canvas_view.h"
+#include "ui/canvas/empty_hint.h"
 #include "ui/canvas/network_scene.h"
 #include "ui/canvas/packet_painter.h"
 
@@ -32,6 +33,7 @@ struct Gesture {
 
 struct CanvasView::Impl {
   NetworkScene scene;
+  EmptyHint* hint = nullptr;
   PacketPainter packets;
   model::SnapshotPtr snapshot;
   model::SnapshotPtr before;  ///< while moving: where from

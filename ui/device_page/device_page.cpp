@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -24,6 +25,9 @@ struct DevicePage::Section {
 };
 
 struct DevicePage::Impl {
+  QStackedLayout* pages = nullptr;  ///< without and with a device
+  QLabel* none = nullptr;
+  QScrollArea* scroll = nullptr;
   QLabel* icon = nullptr;
   QLabel* name = nullptr;
   QLabel* kind = nullptr;
@@ -75,7 +79,15 @@ QTableView* newTable(QWidget* parent) {
 }  // namespace
 
 DevicePage::DevicePage(QWidget* parent) : QWidget(parent), m(std::make_unique<Impl>()) {
-  auto* outer = new QVBoxLayout(this);
+  m->pages = new QStackedLayout(this);
+  m->none = new QLabel(this);
+  m->none->setAlignment(Qt::AlignCenter);
+  m->none->setWordWrap(true);
+  m->none->setMargin(16);
+  m->pages->addWidget(m->none);
+  auto* page = new QWidget(this);
+  m->pages->addWidget(page);
+  auto* outer = new QVBoxLayout(page);
   outer->setContentsMargins(8, 6, 8, 8);
   auto* head = new QHBoxLayout;
   m->icon = new QLabel(this);
@@ -91,7 +103,7 @@ DevicePage::DevicePage(QWidget* parent) : QWidget(parent), m(std::make_unique<Im
   head->addStretch(1);
   head->addWidget(m->terminal);
   outer->addLayout(head);
-  auto* scroll = new QScrollArea(this);
+  auto* scroll = m->scroll = new QScrollArea(this);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   m->content = new QWidget(scroll);
@@ -109,7 +121,7 @@ DevicePage::~DevicePage() = default;
 void DevicePage::setValue(const model::SnapshotPtr& snapshot, Language language) {
   m->snapshot = snapshot;
   m->language = language;
-  setEnabled(snapshot->device.valid());
+  m->pages->setCurrentIndex(snapshot->device.valid() ? 1 : 0);
   if (!snapshot->device.valid()) return;
   showHead();
   std::vector<model::TableView> tables{interfaceTable(m->node())};
@@ -188,6 +200,8 @@ const QAbstractItemModel* DevicePage::table(const QString& id) const {
 }
 
 void DevicePage::retranslate() {
+  m->none->setText(tr("Click on a device in the picture to see its tables."));
+  m->scroll->setAccessibleName(tr("Tables of the device"));
   m->terminal->setText(tr("Terminal"));
   m->terminal->setToolTip(tr("Type commands on this device"));
   for (const Section& section : m->sections) section.empty->setText(tr("Empty"));

@@ -12,6 +12,12 @@ namespace hw::editor {
 
 constexpr int kCaptionWidth = 92;
 
+QString asSentences(const QString& troubles) {
+  QStringList lines = troubles.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  for (QString& line : lines) line[0] = line[0].toUpper();
+  return lines.join(QLatin1Char('\n'));
+}
+
 Field::Field(const QString& name, QWidget* parent)
     : QWidget(parent),
       m_caption(new QLabel(this)),
@@ -32,12 +38,9 @@ Field::Field(const QString& name, QWidget* parent)
   m_line->setObjectName(name);
   m_line->setFont(kit::monoFont());
   m_suggestion->setObjectName(name + QStringLiteral("Suggestion"));
-  m_suggestion->setAutoRaise(true);
-  m_suggestion->setFont(kit::textFont(kit::TextSize::Small));
   m_suggestion->hide();
   m_trouble->setObjectName(name + QStringLiteral("Trouble"));
   m_trouble->setWordWrap(true);
-  m_trouble->setFont(kit::textFont(kit::TextSize::Small));
   m_trouble->hide();
   connect(m_line, &QLineEdit::editingFinished, this, &Field::enter);
   connect(m_suggestion, &QToolButton::clicked, this, [this] {
@@ -72,6 +75,10 @@ void Field::setTrouble(const QString& trouble) {
 void Field::setSuggestion(const QString& value) {
   m_suggestion->setProperty("value", value);
   m_suggestion->setText(tr("Take %1").arg(value));
+  const kit::Theme& t = kit::theme();
+  m_suggestion->setStyleSheet(QStringLiteral("QToolButton{color:%1;background:%2;border:1px solid %1;border-radius:9px;padding:1px 9px}"
+                                             "QToolButton:hover,QToolButton:focus{color:%3;background:%1}")
+                                  .arg(t.accent.name(), t.panel.name(), t.accentInk.name()));
   m_suggestion->setVisible(!value.isEmpty());
 }
 
@@ -86,7 +93,7 @@ void Field::enter() {
 }
 
 void Field::showTrouble() {
-  const QString text = m_own.isEmpty() ? m_found : m_own;
+  const QString text = asSentences(m_own.isEmpty() ? m_found : m_own);
   m_trouble->setText(text);
   m_trouble->setStyleSheet(QStringLiteral("color:%1").arg(kit::theme().bad.name()));
   m_trouble->setVisible(!text.isEmpty());
@@ -96,7 +103,7 @@ void Field::showTrouble() {
 void Field::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange && !m_trouble->text().isEmpty()) showTrouble();
-  if (event->type() == QEvent::LanguageChange) setSuggestion(m_suggestion->property("value").toString());
+  if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange) setSuggestion(m_suggestion->property("value").toString());
 }
 
 }  // namespace hw::editor

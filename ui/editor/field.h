@@ -9,6 +9,9 @@ class QToolButton;
 
 namespace hw::editor {
 
+/// What the core found, a line each, as sentences that begin with a capital letter.
+QString asSentences(const QString& troubles);
+
 class Field : public QWidget {
   Q_OBJECT
 

@@ -156,12 +156,12 @@ void InterfaceBox::setValue(const model::Snapshot& snapshot, const project::Node
   for (const lens::NodeCard& card : snapshot.nodes)
     for (const lens::PortCard& port : card.ports)
       if (card.present && card.name == node.name && port.name == m_spec.name)
-        m_mac->setPlaceholder(QString::fromStdString(port.mac));
+        m_mac->setPlaceholder(tr("%1, chosen by itself").arg(QString::fromStdString(port.mac)));
 }
 
 void InterfaceBox::retranslate() {
   m_address->setCaption(tr("IP address"));
-  m_address->setPlaceholder(QStringLiteral("192.0.2.10/24"));
+  m_address->setPlaceholder(tr("none; for example %1").arg(QStringLiteral("192.0.2.10/24")));
   m_mac->setCaption(tr("MAC address"));
   m_mtu->setCaption(tr("MTU"));
   m_mtu->setPlaceholder(QStringLiteral("1500"));

@@ -10,6 +10,7 @@
 #include "ui/editor/field.h"
 #include "ui/editor/interface_box.h"
 #include "ui/kit/fonts.h"
+#include "ui/kit/theme.h"
 
 namespace hw::editor {
 namespace {
@@ -24,6 +25,7 @@ std::string pathOf(const project::Draft& draft, project::LinkKey key) {
 LinkForm::LinkForm(QWidget* parent)
     : QWidget(parent),
       m_ends(new QLabel(this)),
+      m_trouble(new QLabel(this)),
       m_latency(new Field(QStringLiteral("linkLatency"), this)),
       m_rate(new Field(QStringLiteral("linkRate"), this)),
       m_loss(new Field(QStringLiteral("linkLoss"), this)),
@@ -34,7 +36,10 @@ LinkForm::LinkForm(QWidget* parent)
   m_ends->setFont(kit::textFont(kit::TextSize::Normal, true));
   m_ends->setWordWrap(true);
   m_cut->setObjectName(QStringLiteral("linkCut"));
+  m_trouble->setObjectName(QStringLiteral("linkTrouble"));
+  m_trouble->setWordWrap(true);
   column->addWidget(m_ends);
+  column->addWidget(m_trouble);
   for (Field* field : {m_latency, m_rate, m_loss}) column->addWidget(field);
   column->addWidget(m_cut);
   column->addStretch(1);
@@ -89,7 +94,10 @@ void LinkForm::setValue(const model::SnapshotPtr& snapshot, project::LinkKey key
   m_loss->setValue(link->lossPpm ? QString::fromStdString(project::lossText(link->lossPpm)) : QString());
   m_cut->setChecked(link->down);
   const std::string path = pathOf(*snapshot->draft, key);
-  m_latency->setTrouble(troubleAt(*snapshot, path));
+  const QString trouble = asSentences(troubleAt(*snapshot, path));
+  m_trouble->setText(trouble);
+  m_trouble->setVisible(!trouble.isEmpty());
+  m_trouble->setStyleSheet(QStringLiteral("color:%1").arg(kit::theme().bad.name()));
 }
 
 void LinkForm::retranslate() {
@@ -104,6 +112,8 @@ void LinkForm::retranslate() {
 void LinkForm::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::LanguageChange) retranslate();
+  if (event->type() == QEvent::PaletteChange && m_trouble)
+    m_trouble->setStyleSheet(QStringLiteral("color:%1").arg(kit::theme().bad.name()));
 }
 
 }  // namespace hw::editor

@@ -36,6 +36,7 @@ class LinkForm : public QWidget {
   project::LinkSpec m_spec;
   Language m_language = Language::English;
   QLabel* m_ends;
+  QLabel* m_trouble;
   Field* m_latency;
   Field* m_rate;
   Field* m_loss;

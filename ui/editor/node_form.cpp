@@ -61,7 +61,6 @@ void NodeForm::build() {
   m_routesCaption->setBuddy(m_routes);
   m_routesTrouble = new QLabel(this);
   m_routesTrouble->setWordWrap(true);
-  m_routesTrouble->setFont(kit::textFont(kit::TextSize::Small));
   column->addWidget(m_name);
   column->addLayout(m_interfaces);
   column->addWidget(m_add, 0, Qt::AlignLeft);
@@ -190,7 +189,7 @@ void NodeForm::enterRoutes() {
     if (route) routes.push_back(*route);
     else wrong = refusal(line, {"a route", "路由"}, "10.0.2.0/24 via 10.0.1.1", m_language);
   }
-  m_routesTrouble->setText(wrong);
+  m_routesTrouble->setText(asSentences(wrong));
   m_routesTrouble->setStyleSheet(QStringLiteral("color:%1").arg(kit::theme().bad.name()));
   m_routesTrouble->setVisible(!wrong.isEmpty());
   if (!wrong.isEmpty()) return;
@@ -216,7 +215,7 @@ void NodeForm::retranslate() {
   m_gateway->setPlaceholder(tr("none"));
   m_routesCaption->setText(tr("Other routes, one a line"));
   m_routes->setAccessibleName(tr("Other routes"));
-  m_routes->setPlaceholderText(QStringLiteral("10.0.2.0/24 via 10.0.1.1"));
+  m_routes->setPlaceholderText(tr("none; for example %1").arg(QStringLiteral("10.0.2.0/24 via 10.0.1.1")));
 }
 
 void NodeForm::changeEvent(QEvent* event) {

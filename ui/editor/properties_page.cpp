@@ -10,6 +10,7 @@
 #include "ui/editor/field.h"
 #include "ui/editor/link_form.h"
 #include "ui/editor/node_form.h"
+#include "ui/editor/note_form.h"
 #include "ui/kit/fonts.h"
 #include "ui/kit/theme.h"
 
@@ -20,16 +21,19 @@ struct PropertiesPage::Impl {
   Language language = Language::English;
   std::set<project::NodeKey> nodes;
   std::set<project::LinkKey> links;
-  std::size_t notes = 0;
+  std::set<project::NoteKey> notes;
 
   QLabel* head = nullptr;
   QLabel* troubles = nullptr;
   QStackedWidget* pages = nullptr;
   NodeForm* node = nullptr;
   LinkForm* link = nullptr;
+  NoteForm* note = nullptr;
   QWidget* network = nullptr;
   Field* title = nullptr;
   QLabel* hint = nullptr;
+
+  std::size_t count() const { return nodes.size() + links.size() + notes.size(); }
 };
 
 PropertiesPage::PropertiesPage(QWidget* parent) : QWidget(parent), m(std::make_unique<Impl>()) {
@@ -42,12 +46,14 @@ PropertiesPage::PropertiesPage(QWidget* parent) : QWidget(parent), m(std::make_u
   m->troubles->setObjectName(QStringLiteral("networkTroubles"));
   m->troubles->setWordWrap(true);
   auto* scroll = new QScrollArea(this);
+  scroll->setFocusPolicy(Qt::NoFocus);  // the fields in it take the focus, and move it
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m->pages = new QStackedWidget(scroll);
   m->node = new NodeForm(m->pages);
   m->link = new LinkForm(m->pages);
+  m->note = new NoteForm(m->pages);
   m->network = new QWidget(m->pages);
   auto* column = new QVBoxLayout(m->network);
   column->setContentsMargins(0, 0, 0, 0);
@@ -59,7 +65,7 @@ PropertiesPage::PropertiesPage(QWidget* parent) : QWidget(parent), m(std::make_u
   column->addWidget(m->title);
   column->addWidget(m->hint);
   column->addStretch(1);
-  for (QWidget* page : {static_cast<QWidget*>(m->network), static_cast<QWidget*>(m->node), static_cast<QWidget*>(m->link)})
+  for (QWidget* page : {static_cast<QWidget*>(m->network), static_cast<QWidget*>(m->node), static_cast<QWidget*>(m->link), static_cast<QWidget*>(m->note)})
     m->pages->addWidget(page);
   scroll->setWidget(m->pages);
   outer->addWidget(m->head);
@@ -67,6 +73,7 @@ PropertiesPage::PropertiesPage(QWidget* parent) : QWidget(parent), m(std::make_u
   outer->addWidget(scroll, 1);
   connect(m->node, &NodeForm::edited, this, &PropertiesPage::edited);
   connect(m->link, &LinkForm::edited, this, &PropertiesPage::edited);
+  connect(m->note, &NoteForm::edited, this, &PropertiesPage::edited);
   connect(m->title, &Field::entered, this, [this](const QString& text) {
     project::DocumentText title = m->snapshot->draft->document.title;
     (m->language == Language::Chinese && !title.zh.empty() ? title.zh : title.en) = text.toStdString();
@@ -84,31 +91,57 @@ void PropertiesPage::setValue(const model::SnapshotPtr& snapshot, Language langu
 }
 
 void PropertiesPage::setSelection(const std::set<project::NodeKey>& nodes, const std::set<project::LinkKey>& links,
-                                  std::size_t notes) {
+                                  const std::set<project::NoteKey>& notes) {
   m->nodes = nodes;
   m->links = links;
   m->notes = notes;
   if (m->snapshot) show();
 }
 
+QString PropertiesPage::titleOf(const project::Node& node) const {
+  const QString name = QString::fromStdString(node.name);
+  switch (node.kind) {
+  case project::NodeKind::Host: return tr("Host %1").arg(name);
+  case project::NodeKind::Router: return tr("Router %1").arg(name);
+  case project::NodeKind::Switch: return tr("Switch %1").arg(name);
+  case project::NodeKind::Hub: return tr("Hub %1").arg(name);
+  }
+  return name;
+}
+
 void PropertiesPage::show() {
   const project::Draft& draft = *m->snapshot->draft;
-  const std::size_t count = m->nodes.size() + m->links.size() + m->notes;
-  const project::Node* node = count == 1 && m->nodes.size() == 1 ? draft.node(*m->nodes.begin()) : nullptr;
-  const project::LinkSpec* link = count == 1 && m->links.size() == 1 ? draft.link(*m->links.begin()) : nullptr;
+  const bool one = m->count() == 1;
+  const project::Node* node = one && !m->nodes.empty() ? draft.node(*m->nodes.begin()) : nullptr;
   if (node) {
-    m->head->setText(QString::fromStdString(node->name));
+    m->head->setText(titleOf(*node));
     m->node->setValue(m->snapshot, *m->nodes.begin(), m->language);
     m->pages->setCurrentWidget(m->node);
-  } else if (link) {
+  } else if (one && !m->links.empty() && draft.link(*m->links.begin())) {
     m->head->setText(tr("Link"));
     m->link->setValue(m->snapshot, *m->links.begin(), m->language);
     m->pages->setCurrentWidget(m->link);
+  } else if (one && !m->notes.empty() && draft.note(*m->notes.begin())) {
+    m->head->setText(tr("Note"));
+    m->note->setValue(m->snapshot, *m->notes.begin(), m->language);
+    m->pages->setCurrentWidget(m->note);
   } else {
-    m->head->setText(count > 1 ? tr("%n part(s) selected", nullptr, static_cast<int>(count)) : tr("Network"));
-    m->title->setValue(QString::fromStdString(draft.document.title.in(m->language)));
-    m->pages->setCurrentWidget(m->network);
+    showNetwork();
   }
+  showTroubles();
+}
+
+void PropertiesPage::showNetwork() {
+  const bool several = m->count() > 1;
+  m->head->setText(several ? tr("%n part(s) selected", nullptr, static_cast<int>(m->count())) : tr("Network"));
+  m->title->setVisible(!several);
+  m->title->setValue(QString::fromStdString(m->snapshot->draft->document.title.in(m->language)));
+  m->hint->setText(several ? tr("They can be moved, copied and deleted together. Select one of them to see its properties.")
+                           : tr("Select a device, a link or a note in the picture to see its properties."));
+  m->pages->setCurrentWidget(m->network);
+}
+
+void PropertiesPage::showTroubles() {
   const bool stops = std::any_of(m->snapshot->troubles.begin(), m->snapshot->troubles.end(),
                                  [](const model::Trouble& one) { return one.error; });
   m->troubles->setVisible(stops);
@@ -125,7 +158,6 @@ void PropertiesPage::rename() {
 
 void PropertiesPage::retranslate() {
   m->title->setCaption(tr("Title"));
-  m->hint->setText(tr("Select a device or a link in the picture to see its properties."));
   if (m->snapshot) show();
 }
 

@@ -1,4 +1,4 @@
-// The properties of what is selected: a device, a link, or the network itself.
+// The properties of what is selected: a device, a link, a note, or the network itself.
 #pragma once
 
 #include <QWidget>
@@ -20,7 +20,7 @@ class PropertiesPage : public QWidget {
 
   void setValue(const model::SnapshotPtr& snapshot, Language language);
   void setSelection(const std::set<project::NodeKey>& nodes, const std::set<project::LinkKey>& links,
-                    std::size_t notes);
+                    const std::set<project::NoteKey>& notes);
   /// Puts the cursor into the name of the selected device.
   void rename();
 
@@ -32,7 +32,10 @@ class PropertiesPage : public QWidget {
 
  private:
   struct Impl;
+  QString titleOf(const project::Node& node) const;
   void show();
+  void showNetwork();
+  void showTroubles();
   void retranslate();
 
   std::unique_ptr<Impl> m;

@@ -323,6 +323,21 @@
     </message>
 </context>
 <context>
+    <name>hw::editor::NoteForm</name>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Text of the note</source>
+        <translation>注释的文字</translation>
+    </message>
+    <message>
+        <source>A note explains something to whoever looks at the picture. It does not change the network.</source>
+        <translation>注释给看图的人一些说明，不会改变网络。</translation>
+    </message>
+</context>
+<context>
     <name>hw::editor::Palette</name>
     <message>
         <source>Devices to add</source>
@@ -374,8 +389,16 @@
         <translation>标题</translation>
     </message>
     <message>
-        <source>Select a device or a link in the picture to see its properties.</source>
-        <translation>在图中选择设备或链路即可查看其属性。</translation>
+        <source>Note</source>
+        <translation>注释</translation>
+    </message>
+    <message>
+        <source>They can be moved, copied and deleted together. Select one of them to see its properties.</source>
+        <translation>可以把它们一起移动、复制或删除。只选择其中一个，就能看到它的属性。</translation>
+    </message>
+    <message>
+        <source>Select a device, a link or a note in the picture to see its properties.</source>
+        <translation>在图中选择设备、链路或注释，就能看到它的属性。</translation>
     </message>
 </context>
 <context>

@@ -27,17 +27,20 @@ MessageBar::MessageBar(QWidget* parent)
 
 void MessageBar::tell(const QString& text) {
   m_label->setText(text);
-  m_label->setStyleSheet(QStringLiteral("color:%1").arg(theme().bad.name()));
+  applyTheme();
   show();
 }
 
 QString MessageBar::text() const { return isHidden() ? QString() : m_label->text(); }
+
+void MessageBar::applyTheme() { m_label->setStyleSheet(QStringLiteral("color:%1").arg(theme().bad.name())); }
 
 void MessageBar::retranslate() { m_close->setAccessibleName(tr("Close")); }
 
 void MessageBar::changeEvent(QEvent* event) {
   QFrame::changeEvent(event);
   if (event->type() == QEvent::LanguageChange) retranslate();
+  if (event->type() == QEvent::PaletteChange && isVisible()) applyTheme();
 }
 
 }  // namespace hw::kit

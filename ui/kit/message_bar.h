@@ -20,6 +20,7 @@ class MessageBar : public QFrame {
   void changeEvent(QEvent* event) override;
 
  private:
+  void applyTheme();
   void retranslate();
 
   QLabel* m_label;

@@ -29,12 +29,16 @@ QString sheetOf(const Theme& t) {
              "padding:3px 6px}"
              "QTableView,QTreeView,QTextBrowser,QPlainTextEdit,QListView{border:1px solid %3;"
              "background:%2}"
+             "QLineEdit,QPlainTextEdit[readOnly=\"false\"]{border:1px solid %7;border-radius:3px;background:%2}"
+             "QLineEdit{padding:2px 4px}"
+             "QLineEdit:focus,QPlainTextEdit[readOnly=\"false\"]:focus{border-color:%8}"
+             "QPushButton{padding:4px 10px}"
              "QTableView{gridline-color:%5}"
              "QToolBar{border:none;border-bottom:1px solid %3;padding:3px;spacing:3px}"
              "QTabBar{qproperty-drawBase:0}"
              "QStatusBar{border-top:1px solid %3}")
       .arg(t.ink.name(), t.panel.name(), t.line.name(), t.window.name(), t.stripe.name(),
-           t.mutedInk.name());
+           t.mutedInk.name(), t.cable.name(), t.accent.name());
 }
 
 }  // namespace

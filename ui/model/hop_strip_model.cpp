@@ -2,10 +2,15 @@
 
 #include <QBrush>
 
-#include "ui/kit/fonts.h"
 #include "ui/kit/theme.h"
 
 namespace hw::model {
+namespace {
+
+/// "r1" of "r1:eth1"
+QString deviceOf(const std::string& end) { return QString::fromStdString(end.substr(0, end.find(':'))); }
+
+}  // namespace
 
 void HopStripModel::setValue(std::shared_ptr<const PacketView> packet) {
   beginResetModel();
@@ -16,6 +21,14 @@ void HopStripModel::setValue(std::shared_ptr<const PacketView> packet) {
 TransmissionId HopStripModel::idAt(int column) const {
   return column < 0 || column >= columnCount() ? TransmissionId()
                                                : m_packet->hops[static_cast<std::size_t>(column)].id;
+}
+
+int HopStripModel::endOfValue(int row, int column) const {
+  const auto field = static_cast<std::size_t>(row);
+  const auto& hops = m_packet->hops;
+  int end = column + 1;
+  while (end < columnCount() && hops[static_cast<std::size_t>(end)].values[field] == hops[static_cast<std::size_t>(column)].values[field]) ++end;
+  return end;
 }
 
 void HopStripModel::retranslate() { emit headerDataChanged(Qt::Vertical, 0, rowCount() - 1); }
@@ -41,7 +54,7 @@ QVariant HopStripModel::data(const QModelIndex& index, int role) const {
   case SelectedRole: return hop.id == m_packet->card.row.id;
   case Qt::TextAlignmentRole: return static_cast<int>(Qt::AlignCenter);
   case Qt::FontRole: {
-    QFont font = kit::monoFont(kit::TextSize::Small);
+    QFont font;  // the rest is the view's
     font.setBold(changed);
     return font;
   }
@@ -57,9 +70,13 @@ QVariant HopStripModel::headerData(int section, Qt::Orientation orientation, int
     if (section >= columnCount()) return {};
     const lens::Hop& hop = m_packet->hops[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole)
-      return QString::fromStdString(hop.fromName + " → " + hop.toName);
-    if (role == Qt::FontRole)
-      return kit::textFont(kit::TextSize::Small, hop.id == m_packet->card.row.id);
+      return deviceOf(hop.fromName) + QStringLiteral(" → ") + deviceOf(hop.toName);
+    if (role == Qt::ToolTipRole) return QString::fromStdString(hop.fromName + " → " + hop.toName);
+    if (role == Qt::FontRole) {
+      QFont font = m_headFont;
+      font.setBold(hop.id == m_packet->card.row.id);
+      return font;
+    }
     return {};
   }
   if (role != Qt::DisplayRole) return {};

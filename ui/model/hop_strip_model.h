@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QFont>
 #include <memory>
 
 #include "ui/model/snapshot.h"
@@ -17,6 +18,10 @@ class HopStripModel : public QAbstractTableModel {
 
   void setValue(std::shared_ptr<const PacketView> packet);
   TransmissionId idAt(int column) const;
+  /// The first column behind `column` in which this row has another value.
+  int endOfValue(int row, int column) const;
+  /// Of the heads of the columns; that of the selected hop is bold.
+  void setHeadFont(const QFont& font) { m_headFont = font; }
   void retranslate();
 
   int rowCount(const QModelIndex& parent = {}) const override;
@@ -26,6 +31,7 @@ class HopStripModel : public QAbstractTableModel {
 
  private:
   std::shared_ptr<const PacketView> m_packet;
+  QFont m_headFont;
 };
 
 }  // namespace hw::model

@@ -72,7 +72,7 @@ void TerminalPage::build() {
   m->output = new QPlainTextEdit(this);
   m->output->setObjectName(QStringLiteral("terminalOutput"));
   m->output->setReadOnly(true);
-  m->output->setFont(kit::monoFont(kit::TextSize::Small));
+  m->output->setFont(kit::monoFont());
   m->output->setMaximumBlockCount(10'000);
   m->output->setMinimumHeight(60);
   m->output->setFocusPolicy(Qt::ClickFocus);

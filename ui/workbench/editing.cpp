@@ -93,7 +93,7 @@ void Editing::take(const model::SnapshotPtr& snapshot) {
 
 void Editing::showSelection() {
   const canvas::Selection& selection = m.canvas->selection();
-  m.properties->setSelection(selection.nodes, selection.links, selection.notes.size());
+  m.properties->setSelection(selection.nodes, selection.links, selection.notes);
   enableActions();
 }
 

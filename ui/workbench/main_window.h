@@ -83,6 +83,7 @@ class MainWindow : public QMainWindow {
   void fillRecent();
   void showTitle();
   void showCanvas();
+  void showPages(bool shown);
   void about();
 
   std::unique_ptr<Impl> m;

@@ -1,11 +1,13 @@
 // The window and its files: new, open, save, recent, recovery, and the start page.
 #include <QAction>
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMessageBox>
 #include <QStackedWidget>
+#include <QStatusBar>
 
 #include "ui/workbench/main_window_parts.h"
 
@@ -60,13 +62,30 @@ void MainWindow::newNetwork() {
 }
 
 void MainWindow::showCanvas() {
+  if (m->middle->currentWidget() == m->start) showPages(true);
   m->middle->setCurrentWidget(m->canvas);
   m->canvas->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::showStartPage() {
   m->start->setValue(m->files->recent(), m->options.samples, m->language.language());
+  if (m->middle->currentWidget() != m->start) showPages(false);
   m->middle->setCurrentWidget(m->start);
+}
+
+/// The start page has the window for itself: there is no network to tell about.
+void MainWindow::showPages(bool shown) {
+  m->timeline->setVisible(shown);
+  statusBar()->setVisible(shown);
+  for (QDockWidget* dock : m->docks.all()) {
+    if (dock == m->docks.lessonDock && shown) continue;  // openLesson() knows
+    if (!shown) dock->setProperty("wasShown", !dock->isHidden());
+    dock->setVisible(shown && dock->property("wasShown").toBool());
+  }
+  if (!shown) return;
+  m->docks.listDock->raise();
+  m->docks.packetDock->raise();
+  m->docks.showLesson(*this, m->docks.lesson->hasLesson());
 }
 
 bool MainWindow::save() { return m->files->hasFile() ? saveAs(m->files->path()) : chooseName(); }

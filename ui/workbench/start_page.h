@@ -7,10 +7,11 @@
 
 class QAction;
 class QLabel;
-class QListWidget;
 class QToolButton;
 
 namespace hw::workbench {
+
+class StartList;
 
 class StartPage : public QWidget {
   Q_OBJECT
@@ -19,6 +20,7 @@ class StartPage : public QWidget {
   StartPage(QAction* create, QAction* open, QWidget* parent);
   /// `samples`: the folder in which lessons lie, each a folder with a network.
   void setValue(const QStringList& recent, const QString& samples, Language language);
+  void setLanguage(Language language);
 
  signals:
   void chosen(const QString& path);
@@ -29,14 +31,18 @@ class StartPage : public QWidget {
  private:
   void retranslate();
   void build();
-  void fill(QListWidget& list, const QStringList& paths, Language language);
+  void fill();
 
   QLabel* m_title;
   QLabel* m_recentTitle;
   QLabel* m_sampleTitle;
-  QListWidget* m_recent;
-  QListWidget* m_samples;
+  QLabel* m_noRecent;
+  StartList* m_recent;
+  StartList* m_samples;
   QList<QToolButton*> m_buttons;
+  QStringList m_recentPaths;
+  QString m_sampleFolder;
+  Language m_language = Language::English;
 };
 
 }  // namespace hw::workbench
