@@ -10,7 +10,7 @@
 
 namespace hw::editor {
 
-constexpr int kCaptionWidth = 92;
+constexpr int kCaptionWidth = 112;
 
 QString asSentences(const QString& troubles) {
   QStringList lines = troubles.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
@@ -38,9 +38,11 @@ Field::Field(const QString& name, QWidget* parent)
   m_line->setObjectName(name);
   m_line->setFont(kit::monoFont());
   m_suggestion->setObjectName(name + QStringLiteral("Suggestion"));
+  kit::setMood(*m_suggestion, "offer");
   m_suggestion->hide();
   m_trouble->setObjectName(name + QStringLiteral("Trouble"));
   m_trouble->setWordWrap(true);
+  kit::setMood(*m_trouble, "bad");
   m_trouble->hide();
   connect(m_line, &QLineEdit::editingFinished, this, &Field::enter);
   connect(m_suggestion, &QToolButton::clicked, this, [this] {
@@ -75,10 +77,6 @@ void Field::setTrouble(const QString& trouble) {
 void Field::setSuggestion(const QString& value) {
   m_suggestion->setProperty("value", value);
   m_suggestion->setText(tr("Take %1").arg(value));
-  const kit::Theme& t = kit::theme();
-  m_suggestion->setStyleSheet(QStringLiteral("QToolButton{color:%1;background:%2;border:1px solid %1;border-radius:9px;padding:1px 9px}"
-                                             "QToolButton:hover,QToolButton:focus{color:%3;background:%1}")
-                                  .arg(t.accent.name(), t.panel.name(), t.accentInk.name()));
   m_suggestion->setVisible(!value.isEmpty());
 }
 
@@ -95,15 +93,13 @@ void Field::enter() {
 void Field::showTrouble() {
   const QString text = asSentences(m_own.isEmpty() ? m_found : m_own);
   m_trouble->setText(text);
-  m_trouble->setStyleSheet(QStringLiteral("color:%1").arg(kit::theme().bad.name()));
   m_trouble->setVisible(!text.isEmpty());
   m_line->setAccessibleDescription(text);
 }
 
 void Field::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && !m_trouble->text().isEmpty()) showTrouble();
-  if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange) setSuggestion(m_suggestion->property("value").toString());
+  if (event->type() == QEvent::LanguageChange) setSuggestion(m_suggestion->property("value").toString());
 }
 
 }  // namespace hw::editor

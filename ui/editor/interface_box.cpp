@@ -156,7 +156,7 @@ void InterfaceBox::setValue(const model::Snapshot& snapshot, const project::Node
   for (const lens::NodeCard& card : snapshot.nodes)
     for (const lens::PortCard& port : card.ports)
       if (card.present && card.name == node.name && port.name == m_spec.name)
-        m_mac->setPlaceholder(tr("%1, chosen by itself").arg(QString::fromStdString(port.mac)));
+        m_mac->setPlaceholder(tr("%1, automatic").arg(QString::fromStdString(port.mac)));
 }
 
 void InterfaceBox::retranslate() {

@@ -38,6 +38,7 @@ LinkForm::LinkForm(QWidget* parent)
   m_cut->setObjectName(QStringLiteral("linkCut"));
   m_trouble->setObjectName(QStringLiteral("linkTrouble"));
   m_trouble->setWordWrap(true);
+  kit::setMood(*m_trouble, "bad");
   column->addWidget(m_ends);
   column->addWidget(m_trouble);
   for (Field* field : {m_latency, m_rate, m_loss}) column->addWidget(field);
@@ -97,7 +98,6 @@ void LinkForm::setValue(const model::SnapshotPtr& snapshot, project::LinkKey key
   const QString trouble = asSentences(troubleAt(*snapshot, path));
   m_trouble->setText(trouble);
   m_trouble->setVisible(!trouble.isEmpty());
-  m_trouble->setStyleSheet(QStringLiteral("color:%1").arg(kit::theme().bad.name()));
 }
 
 void LinkForm::retranslate() {
@@ -112,8 +112,6 @@ void LinkForm::retranslate() {
 void LinkForm::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::LanguageChange) retranslate();
-  if (event->type() == QEvent::PaletteChange && m_trouble)
-    m_trouble->setStyleSheet(QStringLiteral("color:%1").arg(kit::theme().bad.name()));
 }
 
 }  // namespace hw::editor

@@ -61,6 +61,7 @@ void NodeForm::build() {
   m_routesCaption->setBuddy(m_routes);
   m_routesTrouble = new QLabel(this);
   m_routesTrouble->setWordWrap(true);
+  kit::setMood(*m_routesTrouble, "bad");
   column->addWidget(m_name);
   column->addLayout(m_interfaces);
   column->addWidget(m_add, 0, Qt::AlignLeft);
@@ -190,7 +191,6 @@ void NodeForm::enterRoutes() {
     else wrong = refusal(line, {"a route", "路由"}, "10.0.2.0/24 via 10.0.1.1", m_language);
   }
   m_routesTrouble->setText(asSentences(wrong));
-  m_routesTrouble->setStyleSheet(QStringLiteral("color:%1").arg(kit::theme().bad.name()));
   m_routesTrouble->setVisible(!wrong.isEmpty());
   if (!wrong.isEmpty()) return;
   m_routes->document()->setModified(false);

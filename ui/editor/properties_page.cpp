@@ -45,6 +45,7 @@ PropertiesPage::PropertiesPage(QWidget* parent) : QWidget(parent), m(std::make_u
   m->troubles = new QLabel(this);
   m->troubles->setObjectName(QStringLiteral("networkTroubles"));
   m->troubles->setWordWrap(true);
+  kit::setMood(*m->troubles, "bad");
   auto* scroll = new QScrollArea(this);
   scroll->setFocusPolicy(Qt::NoFocus);  // the fields in it take the focus, and move it
   scroll->setWidgetResizable(true);
@@ -145,7 +146,6 @@ void PropertiesPage::showTroubles() {
   const bool stops = std::any_of(m->snapshot->troubles.begin(), m->snapshot->troubles.end(),
                                  [](const model::Trouble& one) { return one.error; });
   m->troubles->setVisible(stops);
-  m->troubles->setStyleSheet(QStringLiteral("color:%1").arg(kit::theme().bad.name()));
   QString text = tr("The network waits until this is repaired:");
   for (const model::Trouble& one : m->snapshot->troubles)
     if (one.error) text += QStringLiteral("\n%1: %2").arg(QString::fromStdString(one.path), QString::fromStdString(one.text));

@@ -196,6 +196,15 @@
     </message>
 </context>
 <context>
+    <name>hw::canvas::EmptyHint</name>
+    <message>
+        <source>Drag devices from the left to here.
+Then join them: choose the cable below the devices and draw from one to the other.</source>
+        <translation>把左边的设备拖到这里。
+然后把它们连起来：选择设备下方的网线，从一台画到另一台。</translation>
+    </message>
+</context>
+<context>
     <name>hw::device_page::DevicePage</name>
     <message>
         <source>Empty</source>
@@ -224,6 +233,14 @@
     <message>
         <source>Type commands on this device</source>
         <translation>在此设备上输入命令</translation>
+    </message>
+    <message>
+        <source>Click on a device in the picture to see its tables.</source>
+        <translation>点一下图中的设备，就能看到它的各种表。</translation>
+    </message>
+    <message>
+        <source>Tables of the device</source>
+        <translation>设备的各种表</translation>
     </message>
 </context>
 <context>
@@ -270,6 +287,14 @@
     <message>
         <source>Delete interface %1</source>
         <translation>删除接口 %1</translation>
+    </message>
+    <message>
+        <source>%1, automatic</source>
+        <translation>%1，自动</translation>
+    </message>
+    <message>
+        <source>none; for example %1</source>
+        <translation>无；例如 %1</translation>
     </message>
 </context>
 <context>
@@ -320,6 +345,10 @@
     <message>
         <source>Other routes</source>
         <translation>其他路由</translation>
+    </message>
+    <message>
+        <source>none; for example %1</source>
+        <translation>无；例如 %1</translation>
     </message>
 </context>
 <context>
@@ -399,6 +428,22 @@
     <message>
         <source>Select a device, a link or a note in the picture to see its properties.</source>
         <translation>在图中选择设备、链路或注释，就能看到它的属性。</translation>
+    </message>
+    <message>
+        <source>Host %1</source>
+        <translation>主机 %1</translation>
+    </message>
+    <message>
+        <source>Router %1</source>
+        <translation>路由器 %1</translation>
+    </message>
+    <message>
+        <source>Switch %1</source>
+        <translation>交换机 %1</translation>
+    </message>
+    <message>
+        <source>Hub %1</source>
+        <translation>集线器 %1</translation>
     </message>
 </context>
 <context>
@@ -705,7 +750,7 @@
         <translation>命令的输出显示在这里。</translation>
     </message>
     <message>
-        <source>Type a command; Tab completes it</source>
+        <source>Type here; Tab completes</source>
         <translation>输入命令；Tab 补全</translation>
     </message>
     <message>
@@ -781,6 +826,10 @@
 </context>
 <context>
     <name>hw::workbench::Editing</name>
+    <message>
+        <source>Text of the note</source>
+        <translation>注释的文字</translation>
+    </message>
     <message>
         <source>New note</source>
         <translation>新注释</translation>
@@ -926,6 +975,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>“%1” was not saved when Hopwise ended (%2).</source>
         <translation>Hopwise 结束时“%1”尚未保存（%2）。</translation>
     </message>
+    <message>
+        <source>Opens what was not saved; the file itself changes when you save</source>
+        <translation>打开没有保存的内容；保存时才会改动文件本身</translation>
+    </message>
+    <message>
+        <source>Deletes what was not saved, for good</source>
+        <translation>彻底删除没有保存的内容</translation>
+    </message>
 </context>
 <context>
     <name>hw::workbench::StartPage</name>
@@ -940,6 +997,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Lessons and samples</source>
         <translation>课程与示例</translation>
+    </message>
+    <message>
+        <source>Lesson, about %1 minutes</source>
+        <translation>课程，大约 %1 分钟</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Networks that you open or save will be listed here.</source>
+        <translation>打开或保存过的网络会列在这里。</translation>
     </message>
 </context>
 </TS>

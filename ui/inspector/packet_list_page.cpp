@@ -16,6 +16,8 @@
 namespace hw::inspector {
 namespace {
 
+constexpr int kBadgeColumn = 62;
+
 /// The protocol as the badge that it has on the canvas.
 class BadgeDelegate : public QStyledItemDelegate {
  public:
@@ -70,9 +72,9 @@ PacketListPage::PacketListPage(QWidget* parent) : QWidget(parent), m(std::make_u
   m->table->setItemDelegateForColumn(model::PacketListModel::ProtocolColumn, new BadgeDelegate(m->table));
   const int digits = QFontMetrics(kit::monoFont(kit::TextSize::Small)).horizontalAdvance(QStringLiteral("0.000 000 000"));
   m->table->setColumnWidth(model::PacketListModel::TimeColumn, digits + 12);
-  m->table->setColumnWidth(model::PacketListModel::FromColumn, 66);
-  m->table->setColumnWidth(model::PacketListModel::ToColumn, 66);
-  m->table->setColumnWidth(model::PacketListModel::ProtocolColumn, 68);
+  for (const int end : {model::PacketListModel::FromColumn, model::PacketListModel::ToColumn})
+    m->table->horizontalHeader()->setSectionResizeMode(end, QHeaderView::ResizeToContents);
+  m->table->setColumnWidth(model::PacketListModel::ProtocolColumn, kBadgeColumn);
   column->addWidget(m->table);
   m->stack->addWidget(page);
   connect(m->table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

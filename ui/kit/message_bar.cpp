@@ -14,6 +14,7 @@ MessageBar::MessageBar(QWidget* parent)
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(12, 6, 8, 6);
   m_label->setWordWrap(true);
+  setMood(*m_label, "bad");
   m_label->setTextFormat(Qt::PlainText);
   m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_close->setText(QStringLiteral("✕"));
@@ -27,20 +28,16 @@ MessageBar::MessageBar(QWidget* parent)
 
 void MessageBar::tell(const QString& text) {
   m_label->setText(text);
-  applyTheme();
   show();
 }
 
 QString MessageBar::text() const { return isHidden() ? QString() : m_label->text(); }
-
-void MessageBar::applyTheme() { m_label->setStyleSheet(QStringLiteral("color:%1").arg(theme().bad.name())); }
 
 void MessageBar::retranslate() { m_close->setAccessibleName(tr("Close")); }
 
 void MessageBar::changeEvent(QEvent* event) {
   QFrame::changeEvent(event);
   if (event->type() == QEvent::LanguageChange) retranslate();
-  if (event->type() == QEvent::PaletteChange && isVisible()) applyTheme();
 }
 
 }  // namespace hw::kit

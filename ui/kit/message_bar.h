@@ -20,7 +20,6 @@ class MessageBar : public QFrame {
   void changeEvent(QEvent* event) override;
 
  private:
-  void applyTheme();
   void retranslate();
 
   QLabel* m_label;

@@ -4,6 +4,7 @@
 #include <QPalette>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QWidget>
 
 namespace hw::kit {
 namespace {
@@ -33,12 +34,18 @@ QString sheetOf(const Theme& t) {
              "QLineEdit{padding:2px 4px}"
              "QLineEdit:focus,QPlainTextEdit[readOnly=\"false\"]:focus{border-color:%8}"
              "QPushButton{padding:4px 10px}"
+             "QLabel[mood=\"bad\"]{color:%9}"
+             "QToolButton[mood=\"offer\"]{color:%8;background:%2;border:1px solid %8;border-radius:9px;padding:1px 9px}"
+             "QToolButton[mood=\"offer\"]:hover,QToolButton[mood=\"offer\"]:focus{color:%10;background:%8}"
+             "QFrame[mood=\"offer\"]{background:%11;border:none;border-bottom:1px solid %3}"
+             "QFrame[mood=\"offer\"] QLabel{color:%12}"
              "QTableView{gridline-color:%5}"
              "QToolBar{border:none;border-bottom:1px solid %3;padding:3px;spacing:3px}"
              "QTabBar{qproperty-drawBase:0}"
              "QStatusBar{border-top:1px solid %3}")
       .arg(t.ink.name(), t.panel.name(), t.line.name(), t.window.name(), t.stripe.name(),
-           t.mutedInk.name(), t.cable.name(), t.accent.name());
+           t.mutedInk.name(), t.cable.name(), t.accent.name(), t.bad.name())
+      .arg(t.accentInk.name(), t.changed.name(), t.changedInk.name());
 }
 
 }  // namespace
@@ -64,7 +71,7 @@ QPalette paletteOf(const Theme& t) {
   p.setColor(QPalette::ToolTipText, t.ink);
   p.setColor(QPalette::Mid, t.line);
   for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-    p.setColor(QPalette::Disabled, role, t.line.darker(t.id == ThemeId::Dark ? 80 : 130));
+    p.setColor(QPalette::Disabled, role, blend(t.mutedInk, t.window, 0.15));
   return p;
 }
 
@@ -72,6 +79,8 @@ QColor blend(const QColor& a, const QColor& b, double share) {
   const auto mix = [share](int from, int to) { return qRound(from + (to - from) * share); };
   return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
 }
+
+void setMood(QWidget& widget, const char* mood) { widget.setProperty("mood", QLatin1String(mood)); }
 
 void applyTheme(ThemeId id) {
   current = id;

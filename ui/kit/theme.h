@@ -4,6 +4,7 @@
 #include <QColor>
 
 class QPalette;
+class QWidget;
 
 namespace hw::kit {
 
@@ -34,6 +35,9 @@ const Theme& themeOf(ThemeId id);
 QPalette paletteOf(const Theme& theme);
 /// The colour between a (share 0) and b (share 1).
 QColor blend(const QColor& a, const QColor& b, double share);
+/// What a widget is there for, where the theme gives that a colour of its own: "bad" a label that tells a mistake, "offer" a
+/// button or bar that proposes something. (A style sheet of the widget's own could not change while the theme does.)
+void setMood(QWidget& widget, const char* mood);
 /// Puts the application on Fusion, this palette and our style sheet.
 void applyTheme(ThemeId id);
 

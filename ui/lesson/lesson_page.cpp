@@ -233,7 +233,11 @@ void LessonPage::changeEvent(QEvent* event) {
     retranslate();
     rebuildStep();
   }
-  if (event->type() == QEvent::PaletteChange && m->themeShown != kit::theme().id) rebuildStep();
+  if (event->type() == QEvent::PaletteChange && m->themeShown != kit::theme().id) {
+    m->themeShown = kit::theme().id;
+    // Not now: the application goes through all widgets to style them, and the old step is one of them.
+    QMetaObject::invokeMethod(this, &LessonPage::rebuildStep, Qt::QueuedConnection);
+  }
 }
 
 }  // namespace hw::lesson_page

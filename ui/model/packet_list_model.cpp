@@ -10,6 +10,9 @@
 namespace hw::model {
 namespace {
 
+/// "r1" of "r1:eth1"
+QString deviceOf(const std::string& end) { return QString::fromStdString(end.substr(0, end.find(':'))); }
+
 std::size_t commonFront(const std::vector<lens::PacketRow>& a, const std::vector<lens::PacketRow>& b) {
   std::size_t i = 0;
   while (i < a.size() && i < b.size() && a[i].id == b[i].id && a[i].line == b[i].line) ++i;
@@ -64,8 +67,8 @@ int PacketListModel::columnCount(const QModelIndex& parent) const {
 QString PacketListModel::textOf(const lens::PacketRow& row, int column) const {
   switch (column) {
   case TimeColumn: return timeText(row.time).chopped(2);
-  case FromColumn: return QString::fromStdString(row.fromName);
-  case ToColumn: return row.fate == Fate::Delivered ? QString::fromStdString(row.toName) : tr("lost");
+  case FromColumn: return deviceOf(row.fromName);
+  case ToColumn: return row.fate == Fate::Delivered ? deviceOf(row.toName) : tr("lost");
   case ProtocolColumn: return QString::fromStdString(row.line.protocol);
   case InfoColumn: return QString::fromStdString(row.line.info);
   default: return {};
@@ -77,8 +80,11 @@ QVariant PacketListModel::data(const QModelIndex& index, int role) const {
   const lens::PacketRow& row = (*m_rows)[static_cast<std::size_t>(index.row())];
   const bool shownNow = row.beat + 1 == m_beat;
   switch (role) {
-  case Qt::DisplayRole:
-  case Qt::ToolTipRole: return textOf(row, index.column());
+  case Qt::ToolTipRole:
+    if (index.column() == FromColumn) return QString::fromStdString(row.fromName);
+    if (index.column() == ToColumn && row.fate == Fate::Delivered) return QString::fromStdString(row.toName);
+    [[fallthrough]];
+  case Qt::DisplayRole: return textOf(row, index.column());
   case BeatRole: return QVariant::fromValue(static_cast<qulonglong>(row.beat));
   case ProtocolRole: return QString::fromStdString(row.line.protocol);
   case Qt::FontRole:

@@ -103,7 +103,7 @@ void TerminalPage::setValue(const model::SnapshotPtr& snapshot) {
 
 void TerminalPage::showHint() {
   m->line->setPlaceholderText(m->line->isReadOnly() ? tr("Running; Ctrl+C stops it")
-                                                    : tr("Type a command; Tab completes it"));
+                                                    : tr("Type here; Tab completes"));
 }
 
 /// Devices that have a stack have a terminal.

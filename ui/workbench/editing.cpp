@@ -6,6 +6,7 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QMimeData>
+#include <QPlainTextEdit>
 
 #include "core/project/load.h"
 #include "core/project/save.h"
@@ -21,6 +22,17 @@ namespace {
 constexpr int kPasteStep = 40;
 
 template <class Key> std::vector<Key> listOf(const std::set<Key>& keys) { return {keys.begin(), keys.end()}; }
+
+/// What was entered, or nothing.
+std::optional<QString> askText(QWidget* window, const QString& title, const QString& before) {
+  QInputDialog dialog(window);
+  dialog.setWindowTitle(title);
+  dialog.setOption(QInputDialog::UsePlainTextEditForTextInput);
+  dialog.setLabelText(Editing::tr("Text:"));
+  dialog.setTextValue(before);
+  if (auto* edit = dialog.findChild<QPlainTextEdit*>()) edit->setAccessibleName(Editing::tr("Text of the note"));
+  return dialog.exec() == QDialog::Accepted ? std::optional(dialog.textValue().trimmed()) : std::nullopt;
+}
 
 }  // namespace
 
@@ -150,10 +162,8 @@ void Editing::rename(project::NodeKey node) {
 }
 
 void Editing::addNote() {
-  bool right = false;
-  const QString text = QInputDialog::getMultiLineText(m_window, tr("New note"), tr("Text:"), {}, &right);
-  if (right && !text.trimmed().isEmpty())
-    edit(project::AddNote{{text.trimmed().toStdString(), {}}, m.canvas->freePlace()});
+  const auto text = askText(m_window, tr("New note"), {});
+  if (text && !text->isEmpty()) edit(project::AddNote{{text->toStdString(), {}}, m.canvas->freePlace()});
 }
 
 void Editing::changeNote(project::NoteKey key) {
@@ -161,11 +171,9 @@ void Editing::changeNote(project::NoteKey key) {
   if (!note) return;
   project::Note changed = *note;
   std::string& words = m_language == Language::Chinese && !changed.text.zh.empty() ? changed.text.zh : changed.text.en;
-  bool right = false;
-  const QString text =
-      QInputDialog::getMultiLineText(m_window, tr("Note"), tr("Text:"), QString::fromStdString(words), &right);
-  if (!right) return;
-  words = text.trimmed().toStdString();
+  const auto text = askText(m_window, tr("Note"), QString::fromStdString(words));
+  if (!text) return;
+  words = text->toStdString();
   edit(project::ReplaceNote{key, changed});
 }
 

@@ -57,6 +57,11 @@ void FileKeeper::setRecovered(const LostCopy& copy) {
   m_recovered = copy;
 }
 
+void FileKeeper::giveUpRecovered() {
+  if (m_recovered) discard(*m_recovered);
+  m_recovered.reset();
+}
+
 void FileKeeper::take(const model::SnapshotPtr& snapshot) {
   m_snapshot = snapshot;
   if (snapshot->network != m_network) {

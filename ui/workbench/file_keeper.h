@@ -39,6 +39,8 @@ class FileKeeper : public QObject {
   void setOpened(const QString& path);
   /// The network that is being opened is a lost copy: it counts as changed until it is saved.
   void setRecovered(const LostCopy& copy);
+  /// The person does not want to save what was recovered.
+  void giveUpRecovered();
   void take(const model::SnapshotPtr& snapshot);
   /// Writes the document and keeps that name; what went wrong, or nothing.
   std::optional<QString> save(const QString& path, Language language);

@@ -35,7 +35,7 @@ void MainWindow::connectFiles() {
   };
   connect(m->canvas, &canvas::CanvasView::fileDropped, this, leaveFor);
   connect(m->start, &StartPage::chosen, this, leaveFor);
-  connect(m->recovery, &RecoveryBar::recovered, this, &MainWindow::recover);
+  connect(m->recovery, &RecoveryBar::recoveryWanted, this, &MainWindow::recover);
   connect(m->editing, &Editing::propertiesWanted, this, &MainWindow::showPropertiesTab);
   connect(m->menus.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
 }
@@ -118,6 +118,7 @@ bool MainWindow::mayLeave() {
                                             tr("The network was changed and is not saved."),
                                             QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
   if (answer == QMessageBox::Save) return save();
+  if (answer == QMessageBox::Discard) m->files->giveUpRecovered();
   return answer == QMessageBox::Discard;
 }
 
@@ -126,6 +127,7 @@ void MainWindow::offerRecovery() { m->recovery->offer(FileKeeper::lostCopies());
 /// The copy is opened as a network without a name; it goes once that is saved or discarded.
 void MainWindow::recover(const LostCopy& copy) {
   if (!mayLeave()) return;
+  m->recovery->goOn();
   open(copy.file);
   m->files->setRecovered(copy);
 }

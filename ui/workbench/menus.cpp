@@ -76,6 +76,8 @@ void Menus::retranslate() {
   lesson->setTitle(tr("&Lesson"));
   help->setTitle(tr("&Help"));
   tools->setWindowTitle(tr("Tools"));
+  for (QMenu* menu : {file, recent, edit, time, view, languages, lesson, help})
+    menu->setAccessibleName(menu->title().remove(QLatin1Char('&')));
 }
 
 }  // namespace hw::workbench

@@ -17,9 +17,12 @@ class RecoveryBar : public QFrame {
   explicit RecoveryBar(QWidget* parent);
   /// Shows itself if there is one.
   void offer(const QList<LostCopy>& copies);
+  /// The copy that is shown has been dealt with.
+  void goOn();
 
  signals:
-  void recovered(const hw::workbench::LostCopy& copy);
+  /// It stays on offer until goOn().
+  void recoveryWanted(const hw::workbench::LostCopy& copy);
 
  protected:
   void changeEvent(QEvent* event) override;

@@ -22,14 +22,17 @@
 #include <QStyleOptionComboBox>
 #include <QStyleOptionFrame>
 #include <QTabBar>
+#include <QTextDocumentFragment>
 #include <QTextEdit>
 #include <QToolBar>
 #include <QToolButton>
 #include <QTreeView>
 #include <cmath>
 #include <map>
+#include <unordered_map>
 
 #include "ui/kit/elided_label.h"
+#include "ui/model/packet_list_model.h"
 
 namespace hw::test {
 namespace {
@@ -114,8 +117,19 @@ void addCell(Texts& texts, const QAbstractItemView& view, const QModelIndex& ind
   const QString text = index.data().toString();
   const auto state = index.flags();
   const bool icons = view.inherits("QListView") && view.property("viewMode").toInt() == 1;
-  const QSize wanted = icons ? QSize(sizeOf(metrics, text).width(), 0) : sizeOf(metrics, text);
-  texts.push_back({view.viewport(), text, rect.adjusted(kCellMargin, 0, -kCellMargin, 0), wanted, bool(state & Qt::ItemIsEnabled)});
+  if (view.objectName() == QLatin1String("packetTable") && index.column() == model::PacketListModel::ProtocolColumn) {
+    texts.push_back({view.viewport(), text, QRect(rect.left() + 8, rect.top() + 5, 32, rect.height() - 10), {}});  // in its badge
+    return;
+  }
+  const QRect room = rect.adjusted(kCellMargin, 0, -kCellMargin, 0);
+  const bool wraps = view.inherits("QListView") && view.property("wordWrap").toBool();
+  // A list has a line for each packet; the tool tip and the packet's own page say it in full.
+  const bool mayBeShort = view.objectName() == QLatin1String("packetTable") && index.column() == model::PacketListModel::InfoColumn;
+  const QSize wanted = mayBeShort ? QSize()
+                       : wraps   ? metrics.boundingRect(QRect(0, 0, room.width(), 1000), Qt::TextWordWrap, text).size()
+                       : icons ? QSize(sizeOf(metrics, text).width(), 0)
+                               : sizeOf(metrics, text);
+  texts.push_back({view.viewport(), text, room, wanted, bool(state & Qt::ItemIsEnabled)});
 }
 
 void addCells(Texts& texts, const QAbstractItemView& view, const QModelIndex& parent = {}) {
@@ -164,10 +178,17 @@ void addTextsOf(Texts& texts, const QWidget& widget) {
     texts.push_back({group, group->title(), QRect(0, 0, group->width() - 12, group->fontMetrics().height() + 4), sizeOf(group->fontMetrics(), group->title())});
 }
 
+/// Of tabbed docks those behind are kept visible, but outside of the window.
+bool isBehindATab(const QWidget& widget) {
+  const QWidget* one = &widget;
+  while (one && !qobject_cast<const QDockWidget*>(one)) one = one->parentWidget();
+  return one && !one->isWindow() && !one->parentWidget()->rect().intersects(one->geometry());
+}
+
 std::vector<const QWidget*> shownWidgets(const QWidget& root) {
   std::vector<const QWidget*> all{&root};
   for (const QWidget* widget : root.findChildren<const QWidget*>())
-    if (widget->isVisibleTo(&root) && !widget->size().isEmpty() && (widget->window() == root.window() || !widget->isWindow())) all.push_back(widget);
+    if (widget->isVisibleTo(&root) && !widget->size().isEmpty() && (widget->window() == root.window() || !widget->isWindow()) && !isBehindATab(*widget)) all.push_back(widget);
   return all;
 }
 
@@ -183,9 +204,11 @@ double contrast(QRgb a, QRgb b) {
 
 /// Of the paper, which is the colour most often seen, and the ink, which differs most from it.
 double paintedContrast(const QImage& image, const QRect& part) {
-  std::map<QRgb, int> seen;
-  for (int y = part.top(); y <= part.bottom(); ++y)
-    for (int x = part.left(); x <= part.right(); ++x) ++seen[image.pixel(x, y)];
+  std::unordered_map<QRgb, int> seen;
+  for (int y = part.top(); y <= part.bottom(); ++y) {
+    const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
+    for (int x = part.left(); x <= part.right(); ++x) ++seen[line[x]];
+  }
   const auto more = [](const auto& a, const auto& b) { return a.second < b.second; };
   const QRgb paper = std::max_element(seen.begin(), seen.end(), more)->first;
   double best = 1;
@@ -222,15 +245,20 @@ QStringList coloursOf(const QString& text, const char* what) {
 const QRegularExpression kHan(QStringLiteral("[\\x{4e00}-\\x{9fff}]"));
 
 bool isForeign(QString text) {
+  if (Qt::mightBeRichText(text)) text = QTextDocumentFragment::fromHtml(text).toPlainText();
   if (kHan.match(text).hasMatch()) return false;
-  // Names of files, devices and interfaces, addresses, units, words of protocols and of the command line.
+  // Command lines, what Wireshark says of a packet, names of files, devices and interfaces, addresses, words of protocols and keys.
   static const QRegularExpression known(QStringLiteral(
-      "\\S*[/.\\d:_-]\\S*|\\b[A-Z]{2,}[a-z]?\\b|\\b(Hopwise|English|Ctrl|Shift|Home|Alt|Return|Del|PgDown|PgUp|ping|route|default|via|dev|IPv|Ethernet|ms|us|ns)\\b"));
+      "^.* # .*$|Echo \\(ping\\) re(quest|ply)|Who has|Tell|is at|\\S*[=/.\\d:_-]\\S*|\\b[A-Z]{2,}[a-z]?\\b|\\b(Hopwise|English|Ctrl|Shift|Home|Alt|Return|Del|PgDown|PgUp|ping|route|default|via|dev|IPv|Ethernet|ms|us|ns)\\b"));
   static const QRegularExpression word(QStringLiteral("[A-Za-z]{3,}"));
   return word.match(text.remove(known)).hasMatch();
 }
 
 bool isWorkedByHand(const QWidget& widget) {
+  if (widget.inherits("QTableCornerButton") && !widget.isEnabled()) return false;
+  if (const auto* tabs = qobject_cast<const QTabBar*>(&widget); tabs && tabs->count() == 0) return false;
+  const auto* area = qobject_cast<const QAbstractScrollArea*>(widget.parentWidget());
+  if (area && area->viewport() == &widget) return false;
   if (widget.objectName().startsWith(QLatin1String("qt_")) || widget.inherits("QScrollBar")) return false;
   if (qobject_cast<const QScrollBar*>(&widget)) return false;
   return qobject_cast<const QAbstractButton*>(&widget) || qobject_cast<const QAbstractSlider*>(&widget) ||
@@ -247,7 +275,8 @@ std::vector<ShownText> shownTexts(const QWidget& root) {
     addTextsOf(texts, *widget);
     for (std::size_t i = before; i < texts.size(); ++i) texts[i].enabled = texts[i].enabled && widget->isEnabled();
   }
-  std::erase_if(texts, [](const ShownText& one) { return one.text.trimmed().isEmpty(); });
+  static const QRegularExpression readable(QStringLiteral("\\w"), QRegularExpression::UseUnicodePropertiesOption);
+  std::erase_if(texts, [](const ShownText& one) { return !readable.match(one.text).hasMatch(); });
   return texts;
 }
 
@@ -287,13 +316,14 @@ QStringList untranslatedTexts(const QWidget& root) {
   };
   for (const ShownText& one : shownTexts(root)) {
     if (one.widget->parentWidget() && one.widget->parentWidget()->objectName() == QLatin1String("terminalOutput")) continue;
+    if (root.inherits("QFileDialog") && qobject_cast<const QAbstractItemView*>(one.widget->parentWidget())) continue;  // files
     judge(*one.widget, one.text);
   }
   for (const QWidget* widget : shownWidgets(root)) {
     judge(*widget, widget->toolTip());
     judge(*widget, widget->accessibleName());
     judge(*widget, widget->accessibleDescription());
-    judge(*widget, widget->windowTitle());
+    if (!widget->isWindow() || widget->windowType() != Qt::Window) judge(*widget, widget->windowTitle());
   }
   return list;
 }

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QMenu>
 #include <QMenuBar>
+#include <QStandardPaths>
 #include <QTimer>
 
 #include "ui/lesson/lesson_page.h"
@@ -81,8 +82,10 @@ void WindowTour::picture(const QString& place, QWidget& root) const {
   root.grab().save(QStringLiteral("%1/%2-%3-%4-%5.png").arg(folder, place, chinese ? "zh" : "en", dark ? "dark" : "light").arg(m_size.width()));
 }
 
-void WindowTour::stop(const QString& place) {
+void WindowTour::stop(const QString& place, const std::function<void()>& before) {
   inEachLook([&](Language language) {
+    before();
+    settle();
     picture(place, *window);
     m_judge(place, language, *window);
   });
@@ -137,19 +140,31 @@ void WindowTour::startPage() {
   stop("new");
 }
 
+void WindowTour::recovery() {
+  const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/autosave");
+  QDir(folder).removeRecursively();
+  QDir().mkpath(folder);
+  const QString copy = folder + QStringLiteral("/tour");
+  ASSERT_TRUE(QFile::copy("lessons/two-networks/network.yaml", copy + ".hopwise"));
+  QFile origin(copy + ".origin");
+  ASSERT_TRUE(origin.open(QIODevice::WriteOnly));
+  origin.write(m_folder.filePath("lab.hopwise").toUtf8());
+  origin.close();
+  window->showStartPage();
+  window->offerRecovery();
+  stop("recovery");
+  click("discardCopy");
+}
+
 void WindowTour::files() {
   QFile broken(m_folder.filePath("broken.hopwise"));
   ASSERT_TRUE(broken.open(QIODevice::WriteOnly));
   broken.write("version: 1\nnodes:\n  h1: {kind: hots}\n  h 2: {kind: host, interfaces: [eth0]}\nlinks: 7\n");
   broken.close();
-  window->open(broken.fileName());
-  settle();
-  stop("broken-file");
-  window->open(m_folder.filePath("gone.hopwise"));
-  settle();
-  stop("gone-file");
-  EXPECT_FALSE(window->saveAs("/nowhere/at/all.hopwise"));
-  stop("not-saved");
+  window->newNetwork();
+  stop("broken-file", [&] { window->open(broken.fileName()); });
+  stop("gone-file", [&] { window->open(m_folder.filePath("gone.hopwise")); });
+  stop("not-saved", [&] { EXPECT_FALSE(window->saveAs("/nowhere/at/all.hopwise")); });
 }
 
 void WindowTour::propertyPages() {

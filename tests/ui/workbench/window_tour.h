@@ -17,6 +17,7 @@ class WindowTour : public WindowTest {
 
   void open(QSize size, const Judge& judge);
   void startPage();
+  void recovery();
   void files();
   void propertyPages();
   void packetAndDevices();
@@ -26,7 +27,7 @@ class WindowTour : public WindowTest {
 
  private:
   /// Judged as it is, in each language and theme.
-  void stop(const QString& place);
+  void stop(const QString& place, const std::function<void()>& before = [] {});
   /// Does it in each language and theme, and judges the dialog that it opens.
   void stopAtDialog(const QString& place, const std::function<void()>& opens);
   void inEachLook(const std::function<void(Language)>& what);
