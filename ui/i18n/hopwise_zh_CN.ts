@@ -730,6 +730,10 @@ Then join them: choose the cable below the devices and draw from one to the othe
 <context>
     <name>hw::terminal::TerminalPage</name>
     <message>
+        <source>Tab completes what you type, the arrow keys bring earlier commands back</source>
+        <translation>Tab 键补全输入，方向键找回以前的命令</translation>
+    </message>
+    <message>
         <source>Terminal of</source>
         <translation>终端：</translation>
     </message>
@@ -750,12 +754,12 @@ Then join them: choose the cable below the devices and draw from one to the othe
         <translation>命令的输出显示在这里。</translation>
     </message>
     <message>
-        <source>Type here; Tab completes</source>
-        <translation>输入命令；Tab 补全</translation>
+        <source>Type a command</source>
+        <translation>输入命令</translation>
     </message>
     <message>
-        <source>Running; Ctrl+C stops it</source>
-        <translation>命令正在运行；Ctrl+C 中止</translation>
+        <source>Ctrl+C stops it</source>
+        <translation>Ctrl+C 中止</translation>
     </message>
 </context>
 <context>

@@ -9,8 +9,8 @@
 
 namespace hw::inspector {
 
-constexpr qreal kLargest = 14, kLeast = 9, kStep = 0.5;
-constexpr int kMargin = 14;       // of a cell, both sides
+constexpr qreal kLargest = 14, kLeast = 8.5, kStep = 0.5;
+constexpr int kMargin = 14, kHeadMargin = 8;  // of a cell and of a head, both sides
 constexpr int kRowMargin = 6;     // of a row, above and below
 
 HopTable::HopTable(QWidget* parent) : QTableView(parent) {
@@ -64,7 +64,7 @@ QList<int> HopTable::neededWidths() const {
   const QFontMetrics cells(bold), heads(head);
   QList<int> widths;
   for (int column = 0; column < m_strip->columnCount(); ++column)
-    widths += heads.horizontalAdvance(m_strip->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()) + kMargin;
+    widths += heads.horizontalAdvance(m_strip->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()) + kHeadMargin;
   for (int row = 0; row < m_strip->rowCount(); ++row)
     for (int from = 0, to = 0; from < m_strip->columnCount(); from = to) {
       to = m_strip->endOfValue(row, from);

@@ -102,8 +102,8 @@ void TerminalPage::setValue(const model::SnapshotPtr& snapshot) {
 }
 
 void TerminalPage::showHint() {
-  m->line->setPlaceholderText(m->line->isReadOnly() ? tr("Running; Ctrl+C stops it")
-                                                    : tr("Type here; Tab completes"));
+  m->line->setPlaceholderText(m->line->isReadOnly() ? tr("Ctrl+C stops it")
+                                                    : tr("Type a command"));
 }
 
 /// Devices that have a stack have a terminal.
@@ -145,6 +145,7 @@ void TerminalPage::retranslate() {
   m->devices->setAccessibleName(tr("Device of the terminal"));
   m->output->setAccessibleName(tr("Output of the terminal"));
   m->line->setAccessibleName(tr("Command"));
+  m->line->setToolTip(tr("Tab completes what you type, the arrow keys bring earlier commands back"));
   showHint();
   m->output->setPlaceholderText(tr("What commands print appears here."));
 }

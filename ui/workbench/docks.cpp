@@ -123,7 +123,7 @@ void Docks::arrange(QMainWindow& window) const {
   window.resizeDocks({paletteDock, packetDock}, {palette->width() + 12, right}, Qt::Horizontal);
   window.resizeDocks({terminalDock, listDock}, {bottom, bottom}, Qt::Vertical);
   const int left = window.width() - right - (beside ? lessonDock->width() : 0);
-  window.resizeDocks({terminalDock, listDock}, {left * 43 / 100, left * 57 / 100}, Qt::Horizontal);
+  window.resizeDocks({terminalDock, listDock}, {left * 36 / 100, left * 64 / 100}, Qt::Horizontal);
 }
 
 QList<QDockWidget*> Docks::all() const { return {paletteDock, lessonDock, packetDock, deviceDock, propertiesDock, terminalDock, listDock, hopDock}; }
