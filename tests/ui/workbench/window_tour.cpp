@@ -58,19 +58,20 @@ void WindowTour::open(QSize size, const Judge& judge) {
   openWindow(options, size);
 }
 
+/// Changing the theme takes long: each look follows from the one before, and the next stop goes on where this one ends.
 void WindowTour::inEachLook(const std::function<void(Language)>& what) {
-  for (const Language language : {Language::English, Language::Chinese}) {
+  const bool chineseFirst = m_language == Language::Chinese;
+  for (const Language language : {m_language, chineseFirst ? Language::English : Language::Chinese}) {
+    m_language = language;
     window->actions().at(language == Language::Chinese ? Command::Chinese : Command::English)->trigger();
-    for (const kit::ThemeId theme : {kit::ThemeId::Light, kit::ThemeId::Dark}) {
-      window->setTheme(theme);
+    for (int i = 0; i < 2; ++i) {
+      if (i == 1) m_theme = m_theme == kit::ThemeId::Light ? kit::ThemeId::Dark : kit::ThemeId::Light;
+      if (kit::theme().id != m_theme) window->setTheme(m_theme);
       settle();
       QTest::qWait(30);  // cards find their heights
       what(language);
     }
   }
-  window->setTheme(kit::ThemeId::Light);
-  window->actions().at(Command::English)->trigger();
-  settle();
 }
 
 /// To be looked at by eye: HOPWISE_PICTURES=FOLDER.

@@ -38,6 +38,8 @@ class WindowTour : public WindowTest {
   QTemporaryDir m_folder;
   Judge m_judge;
   QSize m_size;
+  Language m_language = Language::English;
+  kit::ThemeId m_theme = kit::ThemeId::Light;
 };
 
 }  // namespace hw::test
