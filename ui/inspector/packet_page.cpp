@@ -107,7 +107,12 @@ void PacketPage::build() {
 }
 
 std::vector<kit::Turns::Piece> PacketPage::valueInTurns(const model::SnapshotPtr& snapshot, Language language) {
-  return {[this, snapshot, language] { setPacket(snapshot, language); },
+  // The sentences are laid out in one frame and painted in the next.
+  return {[this, snapshot, language] {
+            m->why->setUpdatesEnabled(false);
+            setPacket(snapshot, language);
+          },
+          [this] { m->why->setUpdatesEnabled(true); },
           [this] { showLayers(); },
           [this] { showBytes(); }};
 }
