@@ -1,7 +1,6 @@
 #include "ui/editor/link_form.h"
 
 #include <QCheckBox>
-#include <QEvent>
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -23,27 +22,24 @@ std::string pathOf(const project::Draft& draft, project::LinkKey key) {
 }  // namespace
 
 LinkForm::LinkForm(QWidget* parent)
-    : QWidget(parent),
+    : Form(parent),
       m_ends(new QLabel(this)),
       m_trouble(new QLabel(this)),
       m_latency(new Field(QStringLiteral("linkLatency"), this)),
       m_rate(new Field(QStringLiteral("linkRate"), this)),
       m_loss(new Field(QStringLiteral("linkLoss"), this)),
       m_cut(new QCheckBox(this)) {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(8);
   m_ends->setFont(kit::textFont(kit::TextSize::Normal, true));
   m_ends->setWordWrap(true);
   m_cut->setObjectName(QStringLiteral("linkCut"));
   m_trouble->setObjectName(QStringLiteral("linkTrouble"));
   m_trouble->setWordWrap(true);
   kit::setMood(*m_trouble, "bad");
-  column->addWidget(m_ends);
-  column->addWidget(m_trouble);
-  for (Field* field : {m_latency, m_rate, m_loss}) column->addWidget(field);
-  column->addWidget(m_cut);
-  column->addStretch(1);
+  column()->addWidget(m_ends);
+  column()->addWidget(m_trouble);
+  for (Field* field : {m_latency, m_rate, m_loss}) column()->addWidget(field);
+  column()->addWidget(m_cut);
+  column()->addStretch(1);
   connectFields();
   retranslate();
 }
@@ -107,11 +103,6 @@ void LinkForm::retranslate() {
   m_loss->setCaption(tr("Loss"));
   m_loss->setPlaceholder(QStringLiteral("0%"));
   m_cut->setText(tr("The cable is cut"));
-}
-
-void LinkForm::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 }  // namespace hw::editor

@@ -34,16 +34,13 @@ std::vector<std::string> interfacesOf(const project::Draft& draft, project::Node
 
 }  // namespace
 
-NodeForm::NodeForm(QWidget* parent) : QWidget(parent) {
+NodeForm::NodeForm(QWidget* parent) : Form(parent) {
   build();
   connectFields();
   retranslate();
 }
 
 void NodeForm::build() {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(8);
   m_name = new Field(QStringLiteral("nodeName"), this);
   m_name->line()->setFont(kit::textFont());
   m_interfaces = new QVBoxLayout;
@@ -62,14 +59,14 @@ void NodeForm::build() {
   m_routesTrouble = new QLabel(this);
   m_routesTrouble->setWordWrap(true);
   kit::setMood(*m_routesTrouble, "bad");
-  column->addWidget(m_name);
-  column->addLayout(m_interfaces);
-  column->addWidget(m_add, 0, Qt::AlignLeft);
-  column->addWidget(m_gateway);
-  column->addWidget(m_routesCaption);
-  column->addWidget(m_routes);
-  column->addWidget(m_routesTrouble);
-  column->addStretch(1);
+  column()->addWidget(m_name);
+  column()->addLayout(m_interfaces);
+  column()->addWidget(m_add, 0, Qt::AlignLeft);
+  column()->addWidget(m_gateway);
+  column()->addWidget(m_routesCaption);
+  column()->addWidget(m_routes);
+  column()->addWidget(m_routesTrouble);
+  column()->addStretch(1);
 }
 
 void NodeForm::connectFields() {
@@ -200,7 +197,7 @@ void NodeForm::enterRoutes() {
 
 bool NodeForm::eventFilter(QObject* watched, QEvent* event) {
   if (watched == m_routes && event->type() == QEvent::FocusOut) enterRoutes();
-  return QWidget::eventFilter(watched, event);
+  return Form::eventFilter(watched, event);
 }
 
 void NodeForm::rename() {
@@ -216,11 +213,6 @@ void NodeForm::retranslate() {
   m_routesCaption->setText(tr("Other routes, one a line"));
   m_routes->setAccessibleName(tr("Other routes"));
   m_routes->setPlaceholderText(tr("none; for example %1").arg(QStringLiteral("10.0.2.0/24 via 10.0.1.1")));
-}
-
-void NodeForm::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 }  // namespace hw::editor

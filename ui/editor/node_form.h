@@ -1,12 +1,9 @@
 // The properties of a device.
 #pragma once
 
-#include <QWidget>
 #include <vector>
 
-#include "core/base/text.h"
-#include "core/project/edit.h"
-#include "ui/model/snapshot.h"
+#include "ui/editor/form.h"
 
 class QLabel;
 class QPlainTextEdit;
@@ -18,7 +15,7 @@ namespace hw::editor {
 class Field;
 class InterfaceBox;
 
-class NodeForm : public QWidget {
+class NodeForm : public Form {
   Q_OBJECT
 
  public:
@@ -27,17 +24,13 @@ class NodeForm : public QWidget {
   /// The name, ready to be typed over.
   void rename();
 
- signals:
-  void edited(const hw::project::Edit& edit);
-
  protected:
-  void changeEvent(QEvent* event) override;
+  void retranslate() override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void build();
   void connectFields();
-  void retranslate();
   void showInterfaces(const std::vector<std::string>& names);
   void addBox(const QString& name);
   void showRoutes();
@@ -48,7 +41,6 @@ class NodeForm : public QWidget {
 
   model::SnapshotPtr m_snapshot;
   project::NodeKey m_key;
-  Language m_language = Language::English;
   std::vector<std::string> m_names;
   std::vector<InterfaceBox*> m_boxes;
 

@@ -15,10 +15,7 @@ static std::string& wordsOf(project::Note& note, Language language) {
 }
 
 NoteForm::NoteForm(QWidget* parent)
-    : QWidget(parent), m_caption(new QLabel(this)), m_text(new QPlainTextEdit(this)), m_hint(new QLabel(this)) {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(8);
+    : Form(parent), m_caption(new QLabel(this)), m_text(new QPlainTextEdit(this)), m_hint(new QLabel(this)) {
   m_text->setObjectName(QStringLiteral("noteText"));
   m_text->setFixedHeight(m_text->fontMetrics().lineSpacing() * kLines);
   m_text->setTabChangesFocus(true);
@@ -27,8 +24,8 @@ NoteForm::NoteForm(QWidget* parent)
   m_hint->setWordWrap(true);
   m_hint->setForegroundRole(QPalette::PlaceholderText);
   for (QWidget* part : {static_cast<QWidget*>(m_caption), static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_hint)})
-    column->addWidget(part);
-  column->addStretch(1);
+    column()->addWidget(part);
+  column()->addStretch(1);
   retranslate();
 }
 
@@ -56,18 +53,13 @@ void NoteForm::enter() {
 
 bool NoteForm::eventFilter(QObject* watched, QEvent* event) {
   if (watched == m_text && event->type() == QEvent::FocusOut) enter();
-  return QWidget::eventFilter(watched, event);
+  return Form::eventFilter(watched, event);
 }
 
 void NoteForm::retranslate() {
   m_caption->setText(tr("Text"));
   m_text->setAccessibleName(tr("Text of the note"));
   m_hint->setText(tr("A note explains something to whoever looks at the picture. It does not change the network."));
-}
-
-void NoteForm::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 }  // namespace hw::editor

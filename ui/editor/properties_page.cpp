@@ -66,15 +66,15 @@ PropertiesPage::PropertiesPage(QWidget* parent) : QWidget(parent), m(std::make_u
   column->addWidget(m->title);
   column->addWidget(m->hint);
   column->addStretch(1);
-  for (QWidget* page : {static_cast<QWidget*>(m->network), static_cast<QWidget*>(m->node), static_cast<QWidget*>(m->link), static_cast<QWidget*>(m->note)})
-    m->pages->addWidget(page);
+  m->pages->addWidget(m->network);
+  for (Form* form : {static_cast<Form*>(m->node), static_cast<Form*>(m->link), static_cast<Form*>(m->note)}) {
+    m->pages->addWidget(form);
+    connect(form, &Form::edited, this, &PropertiesPage::edited);
+  }
   scroll->setWidget(m->pages);
   outer->addWidget(m->head);
   outer->addWidget(m->troubles);
   outer->addWidget(scroll, 1);
-  connect(m->node, &NodeForm::edited, this, &PropertiesPage::edited);
-  connect(m->link, &LinkForm::edited, this, &PropertiesPage::edited);
-  connect(m->note, &NoteForm::edited, this, &PropertiesPage::edited);
   connect(m->title, &Field::entered, this, [this](const QString& text) {
     project::DocumentText title = m->snapshot->draft->document.title;
     (m->language == Language::Chinese && !title.zh.empty() ? title.zh : title.en) = text.toStdString();
