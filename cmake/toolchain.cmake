@@ -3,10 +3,6 @@ find_program(HOPWISE_CCACHE ccache)
 if(HOPWISE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${HOPWISE_CCACHE})
 endif()
-# Without a cache everything is compiled anew: eight files of a room at a time, which takes a third of the time.
-if(NOT CMAKE_CXX_COMPILER_LAUNCHER AND NOT DEFINED CMAKE_UNITY_BUILD)
-  set(CMAKE_UNITY_BUILD ON)
-endif()
 find_program(HOPWISE_MOLD mold)
 
 add_library(hopwise_options INTERFACE)

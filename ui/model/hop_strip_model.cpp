@@ -3,14 +3,9 @@
 #include <QBrush>
 
 #include "ui/kit/theme.h"
+#include "ui/model/end_text.h"
 
 namespace hw::model {
-namespace {
-
-/// "r1" of "r1:eth1"
-QString deviceOf(const std::string& end) { return QString::fromStdString(end.substr(0, end.find(':'))); }
-
-}  // namespace
 
 void HopStripModel::setValue(std::shared_ptr<const PacketView> packet) {
   beginResetModel();

@@ -5,13 +5,11 @@
 
 #include "ui/kit/fonts.h"
 #include "ui/kit/theme.h"
+#include "ui/model/end_text.h"
 #include "ui/model/time_text.h"
 
 namespace hw::model {
 namespace {
-
-/// "r1" of "r1:eth1"
-QString deviceOf(const std::string& end) { return QString::fromStdString(end.substr(0, end.find(':'))); }
 
 std::size_t commonFront(const std::vector<lens::PacketRow>& a, const std::vector<lens::PacketRow>& b) {
   std::size_t i = 0;
