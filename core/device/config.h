@@ -46,8 +46,16 @@ struct Knobs {
   bool ignoreAllEcho = false;            ///< net.ipv4.icmp_echo_ignore_all
   std::uint8_t defaultTtl = 64;          ///< net.ipv4.ip_default_ttl
   bool noPathMtuDiscovery = false;       ///< net.ipv4.ip_no_pmtu_disc
+  route::Spreading multipath;            ///< net.ipv4.fib_multipath_hash_policy and _seed
   arp::Config arp;
-  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, arp)
+  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, multipath, arp)
+};
+
+/// A line of /etc/iproute2/rt_tables that a person added.
+struct TableName {
+  std::uint32_t number = 0;
+  std::string name;
+  HW_FIELDS(TableName, number, name)
 };
 
 struct DeviceConfig {
@@ -55,9 +63,11 @@ struct DeviceConfig {
   bool hub = false;                        ///< repeats bits, has no stack
   std::vector<InterfaceConfig> interfaces; ///< [0] is lo; an InterfaceId is an index
   std::vector<route::Route> routes;        ///< those that somebody added, not the kernel's own
+  std::vector<route::PolicyRule> rules = route::defaultRules();  ///< in the order of their preferences
+  std::vector<TableName> tables;           ///< names of routing tables besides local, main and default
   std::vector<StaticNeighbour> neighbours;
   Knobs knobs;
-  HW_FIELDS(DeviceConfig, name, hub, interfaces, routes, neighbours, knobs)
+  HW_FIELDS(DeviceConfig, name, hub, interfaces, routes, rules, tables, neighbours, knobs)
 
   std::optional<InterfaceId> interfaceNamed(std::string_view wanted) const;
   const InterfaceConfig& at(InterfaceId id) const { return interfaces[id.value]; }

@@ -50,7 +50,7 @@ void Stack::receiveIp(InterfaceId port) {
     else decisions().decide(Ipv4Rule::GroupNotJoined, to);
     return;
   }
-  const route::Route* route = plan().fib.lookup(decisions(), to);
+  const route::Route* route = plan().fib.lookup(decisions(), flowInHand(port, *header));
   if (route && route->type == route::Type::Local) return deliver(port, *header, datagramInHand(*header));
   if (route && route->type == route::Type::Broadcast) {
     if (route->port != port) decisions().decide(Ipv4Rule::BroadcastNotForwarded, to);
@@ -63,12 +63,29 @@ void Stack::receiveIp(InterfaceId port) {
   if (!route || route->type != route::Type::Unicast) {
     icmp::Error error{icmp::kUnreachable, icmp::kNetUnreachable, 0};
     if (route && route->type == route::Type::Blackhole) return;
-    if (route && route->type == route::Type::Unreachable) error.code = icmp::kHostUnreachable;
+    if (route && route->type == route::Type::Unreachable && !route->isOfRule()) error.code = icmp::kHostUnreachable;
     if (route && route->type == route::Type::Prohibit) error.code = icmp::kAdministrativelyProhibited;
     if (!icmp::withinRouteErrorRate(state().icmpLimiter, env(), header->source)) return;
     return complain(error, *header, datagramInHand(*header).bytesFrom(0), toGroup());
   }
   forward(port, *header, *route);
+}
+
+route::Flow Stack::flowInHand(InterfaceId in, const ipv4::Header& header) const {
+  route::Flow flow;
+  flow.destination = header.destination;
+  flow.source = header.source;
+  flow.in = in;
+  flow.tos = header.tos & route::kDscpBits;
+  flow.protocol = header.protocol;
+  const Frame& frame = m_out.frames[m_hand];
+  const std::uint32_t transport = kLink + header.headerSize();
+  const bool ports = (header.protocol == ipv4::kUdp || header.protocol == ipv4::kTcp) && !header.isFragment() &&
+                     frame.headSize() >= transport + 4;
+  if (!ports) return flow;
+  flow.sourcePort = load16(frame.head() + transport);
+  flow.destinationPort = load16(frame.head() + transport + 2);
+  return flow;
 }
 
 /// The frame in hand without its link header and padding.

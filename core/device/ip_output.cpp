@@ -31,20 +31,34 @@ std::optional<Errno> Stack::routeError(const route::Route* route) const {
   if (!route) return Errno::NetworkUnreachable;
   switch (route->type) {
     case route::Type::Blackhole: return Errno::InvalidArgument;
-    case route::Type::Unreachable: return Errno::HostUnreachable;
+    case route::Type::Unreachable: return route->isOfRule() ? Errno::NetworkUnreachable : Errno::HostUnreachable;
     case route::Type::Prohibit: return Errno::Access;
     case route::Type::Unicast:
     case route::Type::Local:
-    case route::Type::Broadcast: return std::nullopt;
+    case route::Type::Broadcast:
+    case route::Type::Throw: return std::nullopt;
   }
   return std::nullopt;
+}
+
+route::Flow Stack::flowOf(const Outgoing& outgoing) const {
+  route::Flow flow;
+  flow.destination = outgoing.header.destination;
+  flow.source = outgoing.header.source;
+  flow.out = outgoing.device;
+  flow.mark = outgoing.mark;
+  flow.tos = outgoing.header.tos & route::kDscpBits;
+  flow.protocol = outgoing.header.protocol;
+  flow.sourcePort = outgoing.sourcePort;
+  flow.destinationPort = outgoing.destinationPort;
+  return flow;
 }
 
 /// The route of a datagram of our own; fills in its source address if it has none.
 const route::Route* Stack::routeFor(Outgoing& outgoing) {
   if (outgoing.route) return outgoing.route;
   const Ipv4Address to = outgoing.header.destination;
-  const route::Route* route = plan().fib.lookup(decisions(), to);
+  const route::Route* route = plan().fib.lookup(decisions(), flowOf(outgoing));
   if (routeError(route)) return route;
   outgoing.route = route;
   if (!outgoing.header.source.isAny()) return route;

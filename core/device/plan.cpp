@@ -53,7 +53,13 @@ ReceivePath pathOf(const DeviceConfig& config, const InterfaceConfig& interface)
 
 /// A route stands while its interface is up and, if it has a gateway, that is on the link.
 bool usable(const DeviceConfig& config, const Route& route) {
+  const auto isUp = [&](const route::NextHop& hop) { return config.at(hop.port).up; };
+  if (!route.nextHops.empty()) return std::any_of(route.nextHops.begin(), route.nextHops.end(), isUp);
   return !route.port.valid() || config.at(route.port).up;
+}
+
+bool interfaceIsUp(const void* config, InterfaceId port) {
+  return static_cast<const DeviceConfig*>(config)->at(port).up;
 }
 
 }  // namespace
@@ -82,7 +88,7 @@ Plan makePlan(const DeviceConfig& config, const std::vector<bool>& carrier) {
   }
   for (const Route& route : config.routes)
     if (usable(config, route)) routes.push_back(route);
-  plan.fib = route::Fib(std::move(routes));
+  plan.fib = route::Fib(std::move(routes), config.rules, config.knobs.multipath, interfaceIsUp, &config);
   std::sort(plan.own.begin(), plan.own.end(),
             [](const OwnAddress& a, const OwnAddress& b) { return a.address < b.address; });
   return plan;

@@ -134,10 +134,20 @@ std::optional<Errno> Stack::connect(SocketId id, socket::Endpoint peer) {
   way.header.source = socket.local.address;
   way.header.destination = peer.address;
   way.device = socket.options.device;
+  way.mark = socket.options.mark;
+  way.header.protocol = ipv4::kUdp;
+  way.sourcePort = socket.local.port;
+  way.destinationPort = peer.port;
   const route::Route* route = routeFor(way);
   if (const auto error = routeError(route)) return error;
   if ((route->type == route::Type::Broadcast || peer.address.isLimitedBroadcast()) && !socket.options.broadcast)
     return Errno::Access;
+  if (socket.local.address.isAny() && plan().fib.hasOwnRules()) {
+    // With the address that was chosen another rule may apply (Linux ip_route_connect).
+    way.route = nullptr;
+    route = routeFor(way);
+    if (const auto error = routeError(route)) return error;
+  }
   socket.local.address = way.header.source;
   if (socket.local.port == 0) socket.local.port = freePort();
   socket.peer = peer;
@@ -168,6 +178,9 @@ Outgoing Stack::outgoingFor(Socket& socket, socket::Endpoint to, std::uint8_t pr
   outgoing.pathMtu = socket.options.pathMtu;
   outgoing.device = socket.options.device;
   outgoing.from = socket.id;
+  outgoing.mark = socket.options.mark;
+  outgoing.sourcePort = socket.local.port;
+  outgoing.destinationPort = to.port;
   if (socket.peer) outgoing.identification = ++socket.identification;
   return outgoing;
 }

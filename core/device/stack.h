@@ -23,6 +23,9 @@ struct Outgoing {
   std::uint32_t transportSize = 0;
   socket::PathMtu pathMtu = socket::PathMtu::Dont;
   InterfaceId device;           ///< bound to it
+  std::uint32_t mark = 0;       ///< for the routing policy
+  std::uint16_t sourcePort = 0; ///< for sharing the load among several ways
+  std::uint16_t destinationPort = 0;
   std::optional<std::uint16_t> identification;  ///< of a connected socket's own counter
   bool confirm = false;         ///< the neighbour was heard just now
   const route::Route* route = nullptr;  ///< once it has been asked for
@@ -90,6 +93,8 @@ class Stack final : public socket::Calls {
   void emit(const Outgoing& outgoing, const route::Route& route, Ipv4Address nextHop);
   void emitFragments(const Outgoing& outgoing, const route::Route& route, Ipv4Address nextHop);
   const route::Route* routeFor(Outgoing& outgoing);
+  route::Flow flowOf(const Outgoing& outgoing) const;
+  route::Flow flowInHand(InterfaceId in, const ipv4::Header& header) const;
   std::optional<socket::Errno> routeError(const route::Route* route) const;
   void complain(const icmp::Error& error, const ipv4::Header& header, const Bytes& datagram, bool toGroup);
   void receiveIcmp(const ipv4::Header& header, const Bytes& datagram);

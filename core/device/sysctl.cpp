@@ -36,7 +36,14 @@ constexpr std::uint64_t kBig = INT32_MAX, kDay = 86'400;
 std::uint64_t ttlOf(const Knobs& k) { return k.defaultTtl; }
 void setTtl(Knobs& k, std::uint64_t v) { k.defaultTtl = static_cast<std::uint8_t>(v); }
 
+std::uint64_t hashPolicy(const Knobs& k) { return static_cast<std::uint64_t>(k.multipath.policy); }
+void setHashPolicy(Knobs& k, std::uint64_t v) { k.multipath.policy = static_cast<route::HashPolicy>(v); }
+std::uint64_t hashSeed(const Knobs& k) { return k.multipath.seed; }
+void setHashSeed(Knobs& k, std::uint64_t v) { k.multipath.seed = static_cast<std::uint32_t>(v); }
+
 constexpr Knob kKnobs[] = {
+    {Place::Device, "fib_multipath_hash_policy", 0, 1, hashPolicy, setHashPolicy},
+    {Place::Device, "fib_multipath_hash_seed", 0, UINT32_MAX, hashSeed, setHashSeed},
     {Place::Device, "icmp_echo_ignore_all", 0, 1, getBool<&Knobs::ignoreAllEcho>, setBool<&Knobs::ignoreAllEcho>},
     {Place::Device, "icmp_echo_ignore_broadcasts", 0, 1, getBool<&Knobs::ignoreBroadcastEcho>,
      setBool<&Knobs::ignoreBroadcastEcho>},

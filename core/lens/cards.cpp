@@ -68,6 +68,7 @@ std::string wayOf(const Device& device, const route::Route& route) {
     case route::Type::Blackhole: return "blackhole";
     case route::Type::Unreachable: return "unreachable";
     case route::Type::Prohibit: return "prohibit";
+    case route::Type::Throw: return "throw";
     case route::Type::Unicast:
     case route::Type::Local:
     case route::Type::Broadcast: return nameOf(device, route.port);

@@ -20,6 +20,7 @@ class Builder {
     for (const Node& node : m_scenario.nodes) {
       m_devices.push_back(makeDeviceConfig(node.name));
       m_devices.back().knobs.forwarding = node.type == Node::Type::Router;
+      m_devices.back().knobs.multipath.seed = 1;  // as the recorder sets it
     }
     for (const auto& [a, b] : m_scenario.links) addLink(a, b);
     for (std::size_t i = 0; i < m_devices.size(); ++i) addBridges(i);

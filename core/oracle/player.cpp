@@ -45,8 +45,12 @@ std::optional<ScenarioError> Player::prepare() {
       if (auto error = prepareLine(i, fmt::format("sysctl -qw '{}={}'", name, value))) return error;
   for (std::uint32_t i = 0; i < m_scenario.nodes.size(); ++i) {
     const Node& node = m_scenario.nodes[i];
+    for (const std::string& line : node.tables)
+      if (auto error = prepareLine(i, fmt::format("echo '{}' >> /etc/iproute2/rt_tables", line))) return error;
     for (const std::string& route : node.routes)
       if (auto error = prepareLine(i, "ip route add " + route)) return error;
+    for (const std::string& rule : node.rules)
+      if (auto error = prepareLine(i, "ip rule add " + rule)) return error;
     for (const auto& [name, value] : node.lateSysctls)
       if (auto error = prepareLine(i, fmt::format("sysctl -qw '{}={}'", name, value))) return error;
     for (const std::string& line : node.setup)

@@ -124,8 +124,7 @@ class Reader {
     else if (type == "router") node.type = Node::Type::Router;
     else if (type == "bridge") node.type = Node::Type::Bridge;
     else return bad(place + ".type", "host, router or bridge is expected");
-    for (const char* key : {"nft", "rules", "rt_tables"})
-      if (json.contains(key)) notBuilt(place + "." + key, key[0] == 'n' ? "nft" : "routing by rules");
+    if (json.contains("nft")) notBuilt(place + ".nft", "nft");
     if (json.contains("ifaces") && json["ifaces"].is_object())
       for (const auto& [interface, value] : json["ifaces"].items())
         readInterface(node.interfaces[interface], value, place + ".ifaces." + interface);
@@ -137,6 +136,8 @@ class Reader {
     }
     for (const Json& device : list(json, "devices", place)) readDevice(node, device, place + ".devices");
     for (const Json& route : list(json, "routes", place)) node.routes.push_back(asText(route, place + ".routes"));
+    for (const Json& rule : list(json, "rules", place)) node.rules.push_back(asText(rule, place + ".rules"));
+    for (const Json& line : list(json, "rt_tables", place)) node.tables.push_back(asText(line, place + ".rt_tables"));
     for (const Json& line : list(json, "setup", place)) node.setup.push_back(asText(line, place + ".setup"));
     readSysctls(json, "sysctl", node.sysctls, place);
     readSysctls(json, "late_sysctl", node.lateSysctls, place);
@@ -217,7 +218,14 @@ class Reader {
       for (const Json& size : list(s, "size", place)) line += " " + asText(size, place + ".size");
       return line + " " + text(s, "args", place, "");
     }
-    return text(s, "cmd", place, "");
+    return withoutInterpreter(text(s, "cmd", place, ""));
+  }
+
+  /// The recorder's programs are commands of our own: "/usr/bin/python3 $HERE/nettool.py udp-send" is udp-send.
+  static std::string withoutInterpreter(std::string line) {
+    for (const std::string_view tool : {"/usr/bin/python3 $HERE/nettool.py ", "python3 $HERE/nettool.py "})
+      for (std::size_t at = line.find(tool); at != line.npos; at = line.find(tool, at)) line.erase(at, tool.size());
+    return line;
   }
 
   void readStep(const Json& json, const std::string& place) {

@@ -33,7 +33,9 @@ struct Node {
   Type type = Type::Host;
   std::map<std::string, NodeInterface> interfaces;
   std::vector<BridgeDevice> bridges;
+  std::vector<std::string> tables;                               ///< lines of rt_tables
   std::vector<std::string> routes;                               ///< arguments of `ip route add`
+  std::vector<std::string> rules;                                ///< arguments of `ip rule add`
   std::vector<std::pair<std::string, std::string>> sysctls;      ///< before the interfaces are up
   std::vector<std::pair<std::string, std::string>> lateSysctls;  ///< after the routes
   std::vector<std::string> setup;                                ///< shell lines

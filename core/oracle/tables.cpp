@@ -26,6 +26,7 @@ std::vector<std::string> linesOf(const World& world, DeviceId device, const shel
     const std::size_t end = text.find('\n', start);
     std::string line = text.substr(start, end - start);
     line.erase(line.find_last_not_of(' ') + 1);
+    line.erase(0, line.find_first_not_of(" \t"));
     lines.push_back(std::move(line));
     start = end + 1;
   }

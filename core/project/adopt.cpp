@@ -33,6 +33,7 @@ RouteType typeOf(route::Type type) {
     case route::Type::Blackhole: return RouteType::Blackhole;
     case route::Type::Unreachable: return RouteType::Unreachable;
     case route::Type::Prohibit: return RouteType::Prohibit;
+    case route::Type::Throw: return RouteType::Throw;
     case route::Type::Unicast:
     case route::Type::Local:
     case route::Type::Broadcast: break;

@@ -8,7 +8,8 @@ namespace hw::shell {
 namespace {
 
 constexpr std::string_view kIpWords[] = {"addr", "link", "route", "neigh", "show", "add", "del", "set",
-                                         "dev", "via", "get", "replace", "flush", "lladdr", "up", "down"};
+                                         "dev", "via", "get", "replace", "flush", "lladdr", "up", "down", "rule", "table",
+                                         "from", "to", "iif", "oif", "pref", "fwmark", "nexthop", "weight"};
 constexpr std::string_view kBridgeWords[] = {"fdb", "link", "show", "flush", "dev", "br"};
 constexpr std::string_view kArpWords[] = {"-n", "-a", "-d", "-s"};
 constexpr std::string_view kPingWords[] = {"-b", "-c", "-I", "-i", "-M", "-n", "-q", "-Q", "-s", "-t", "-w", "-W"};
@@ -28,7 +29,7 @@ constexpr Command kCommands[] = {
     {"bridge", "bridge fdb show [br BR] [dev PORT] | bridge fdb flush dev BR | bridge link",
      {"Shows what a switch has learned, and its ports.", "显示交换机学到的地址及其端口。"}, bridgeTool,
      kBridgeWords},
-    {"cat", "cat", {"Gives on what a pipe brings.", "原样输出管道送来的文本。"}, cat, {}},
+    {"cat", "cat [FILE]...", {"Prints a file, or what a pipe brings.", "输出文件，或管道送来的文本。"}, cat, {}},
     {"echo", "echo [-n] WORD...", {"Prints its words.", "输出各个单词。"}, echo, {}},
     {"false", "false", {"Fails.", "总是失败。"}, fail, {}},
     {"grep", "grep [-v] [-c] [-E] [-i] [-q] [-F] PATTERN",
@@ -37,8 +38,8 @@ constexpr Command kCommands[] = {
     {"help", "help [COMMAND]", {"Lists the commands, or explains one.", "列出所有命令，或解释其中一个。"},
      help, {}},
     {"hostname", "hostname", {"Prints the name of the device.", "输出设备的名称。"}, hostname, {}},
-    {"ip", "ip [-br] [-4] [-s] {addr|link|route|neigh} ...",
-     {"Shows and changes addresses, interfaces, routes and neighbours.", "显示和更改地址、接口、路由和邻居。"},
+    {"ip", "ip [-br] [-4] [-s] {addr|link|route|rule|neigh} ...",
+     {"Shows and changes addresses, interfaces, routes, rules and neighbours.", "显示和更改地址、接口、路由、策略规则和邻居。"},
      ip, kIpWords},
     {"kill", "kill [-SIGNAL] PID...", {"Ends a program.", "结束一个程序。"}, kill, {}},
     {"ping", "ping [-c N] [-i S] [-s BYTES] [-t TTL] [-W S] [-w S] [-M do|dont|want] [-I FROM] [-b] [-q] HOST",
@@ -50,6 +51,7 @@ constexpr Command kCommands[] = {
     {"sysctl", "sysctl [-a] [-n] [-q] [-w] NAME[=VALUE]...",
      {"Shows and changes the knobs of the protocols.", "显示和更改协议参数。"}, sysctl, kSysctlWords},
     {"tail", "tail [-n N]", {"Keeps the last lines.", "保留最后几行。"}, tail, {}},
+    {"tee", "tee [-a] FILE", {"Writes what a pipe brings into a file.", "把管道送来的文本写入文件。"}, tee, {}},
     {"traceroute", "traceroute [-n] [-I] [-q N] [-m HOPS] [-f HOP] [-w S] [-p PORT] HOST [BYTES]",
      {"Finds the routers on the way to a host.", "找出到某主机路径上的路由器。"}, traceroute, kTraceWords},
     {"true", "true", {"Succeeds.", "总是成功。"}, succeed, {}},

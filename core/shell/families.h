@@ -28,6 +28,7 @@ CommandResult grep(const Call& call);
 CommandResult sort(const Call& call);
 CommandResult wc(const Call& call);
 CommandResult cat(const Call& call);
+CommandResult tee(const Call& call);
 
 // system_commands.cpp
 CommandResult echo(const Call& call);

@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "core/shell/families.h"
+#include "core/shell/files.h"
 #include "core/shell/options.h"
 
 namespace hw::shell {
@@ -130,10 +131,28 @@ CommandResult wc(const Call& call) {
 }
 
 CommandResult cat(const Call& call) {
-  for (std::size_t i = 1; i < call.words.size(); ++i)
-    if (call.words[i] != "-")
-      return CommandResult::failure(1, fmt::format("cat: {}: No such file or directory\n", call.words[i]));
-  return CommandResult::text(std::string(call.input));
+  CommandResult result;
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const std::string& path = call.words[i];
+    const auto text = path == "-" ? std::optional(std::string(call.input)) : readFile(call, path);
+    result.output += text.value_or(std::string());
+    if (text) continue;
+    result.errors += fmt::format("cat: {}: No such file or directory\n", path);
+    result.exitCode = 1;
+  }
+  if (call.words.size() == 1) result.output = call.input;
+  return result;
+}
+
+CommandResult tee(const Call& call) {
+  const bool append = call.words.size() > 1 && call.words[1] == "-a";
+  if (call.words.size() != (append ? 3u : 2u)) return CommandResult::failure(1, "usage: tee [-a] FILE\n");
+  auto written = writeFile(call, call.words.back(), call.input, append);
+  if (!written)
+    return CommandResult::failure(2, fmt::format("sh: cannot create {}: {}\n", call.words.back(), written.error()));
+  CommandResult result = CommandResult::change(Reconfigure{Cow<DeviceConfig>(std::move(*written))});
+  result.output = call.input;
+  return result;
 }
 
 }  // namespace hw::shell

@@ -15,6 +15,7 @@ struct IpCall {
 CommandResult ipAddr(const IpCall& call);
 CommandResult ipLink(const IpCall& call);
 CommandResult ipRoute(const IpCall& call);
+CommandResult ipRule(const IpCall& call);
 CommandResult ipNeigh(const IpCall& call);
 
 /// ip(8) knows a word by its beginning: "ro", "sh".

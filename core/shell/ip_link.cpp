@@ -71,10 +71,16 @@ class LinkSetter {
     else setMaster(value);
   }
 
+  bool hasNoOtherWay(const route::Route& route) const {
+    if (route.nextHops.empty()) return route.port == m_port;
+    return std::none_of(route.nextHops.begin(), route.nextHops.end(), [&](const route::NextHop& hop) {
+      return hop.port != m_port && m_config.at(hop.port).up;
+    });
+  }
   /// The kernel forgets the routes of an interface that goes down; they do not come back.
   void setUp(bool up) {
     interface().up = up;
-    if (!up) std::erase_if(m_config.routes, [&](const route::Route& r) { return r.port == m_port; });
+    if (!up) std::erase_if(m_config.routes, [&](const route::Route& r) { return hasNoOtherWay(r); });
   }
   void setMtu(const std::string& value) {
     const auto mtu = parseNumber(value);

@@ -107,7 +107,7 @@ CommandResult set(const IpCall& call, std::string_view verb) {
       EditNeighbour{EditNeighbour::What::Set, spec->port, spec->to->address, mac, nud});
 }
 
-CommandResult remove(const IpCall& call) {
+CommandResult removeNeighbour(const IpCall& call) {
   const auto spec = readNeighbourSpec(call, true);
   if (!spec) return spec.error();
   if (!spec->port.valid() || !spec->to) return ipError("Device and destination are required arguments.", 255);
@@ -148,7 +148,7 @@ CommandResult ipNeigh(const IpCall& given) {
   if (startsAs(verb, "add")) return set(call, "add");
   if (startsAs(verb, "replace")) return set(call, "replace");
   if (startsAs(verb, "change") || verb == "chg") return set(call, "change");
-  if (startsAs(verb, "delete")) return remove(call);
+  if (startsAs(verb, "delete")) return removeNeighbour(call);
   if (startsAs(verb, "flush")) return flushNeighbours(call);
   if (startsAs(verb, "get")) return getNeighbour(call);
   if (verb == "help")

@@ -6,6 +6,7 @@
 #include "core/shell/ip_command.h"
 #include "core/shell/options.h"
 #include "core/shell/route_text.h"
+#include "core/shell/table_names.h"
 
 namespace hw::shell {
 namespace {
@@ -13,18 +14,9 @@ namespace {
 using route::Route;
 using Failure = std::optional<CommandResult>;
 
-std::optional<std::uint32_t> tableOf(std::string_view word) {
-  if (word == "local") return route::kTableLocal;
-  if (word == "main") return route::kTableMain;
-  if (word == "default") return route::kTableDefault;
-  const auto number = parseNumber(word);
-  if (!number || *number == 0 || *number > UINT32_MAX) return std::nullopt;
-  return static_cast<std::uint32_t>(*number);
-}
-
 std::optional<route::Type> typeOf(std::string_view word) {
   for (const auto type : {route::Type::Unicast, route::Type::Local, route::Type::Broadcast, route::Type::Blackhole,
-                          route::Type::Unreachable, route::Type::Prohibit})
+                          route::Type::Unreachable, route::Type::Prohibit, route::Type::Throw})
     if (word == typeName(type)) return type;
   return std::nullopt;
 }
@@ -66,8 +58,10 @@ class SpecReader {
   }
   void readWord(std::string_view word) {
     Route& route = m_spec.route;
-    if (word == "via") readGateway(value());
-    else if (word == "dev" || word == "oif") readDevice(value());
+    if (word == "nexthop") route.nextHops.emplace_back();
+    else if (!route.nextHops.empty()) readHopWord(route.nextHops.back(), word);
+    else if (word == "via") readGateway(value());
+    else if (word == "dev" || word == "oif") readDevice(value(), route.port);
     else if (word == "src") readAddress(value(), route.source);
     else if (word == "metric" || startsAs(word, "preference") || startsAs(word, "priority")) readMetric(value());
     else if (word == "table") readTable(value());
@@ -81,6 +75,26 @@ class SpecReader {
     else if (const auto type = typeOf(word)) route.type = *type, m_spec.hasType = true;
     else if (m_spec.hasPrefix) fail(garbage("to", word));
     else readPrefix(word);
+  }
+  /// Behind `nexthop`.
+  void readHopWord(route::NextHop& hop, std::string_view word) {
+    if (word == "via") {
+      std::string_view gateway = value();
+      if (gateway == "inet") gateway = value();
+      readAddress(gateway, hop.via);
+    } else if (word == "dev") {
+      readDevice(value(), hop.port);
+    } else if (word == "weight") {
+      const std::string_view weight = value();
+      const auto number = parseNumber(weight);
+      if (!number || *number == 0 || *number > 256)
+        return fail(ipError(fmt::format("Error: \"nexthop\" or end of line is expected instead of \"{}\"\n", weight), 255));
+      hop.weight = static_cast<std::uint32_t>(*number);
+    } else if (word == "onlink") {
+      m_spec.onlink = true;
+    } else {
+      fail(ipError(fmt::format("Error: \"nexthop\" or end of line is expected instead of \"{}\"\n", word), 255));
+    }
   }
   void readPrefix(std::string_view word) {
     if (m_failure) return;
@@ -99,11 +113,11 @@ class SpecReader {
     if (word == "inet") word = value();
     readAddress(word, m_spec.route.via);
   }
-  void readDevice(std::string_view word) {
+  void readDevice(std::string_view word, InterfaceId& into) {
     if (m_failure) return;
     const auto port = m_call.call.config().interfaceNamed(word);
     if (!port) return fail(noDevice(word));
-    m_spec.route.port = *port;
+    into = *port;
   }
   void readMetric(std::string_view word) {
     const auto number = parseNumber(word);
@@ -118,7 +132,11 @@ class SpecReader {
       m_spec.allTables = true;
       return;
     }
-    const auto table = tableOf(word);
+    const auto table = tableNumbered(m_call.call.config(), word);
+    if (table == route::kTableUnspecified) {
+      m_spec.allTables = true;
+      return;
+    }
     if (!table)
       return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: \"table\" value is invalid\n", word), 255));
     m_spec.route.table = *table;
@@ -151,7 +169,7 @@ class SpecReader {
 };
 
 bool needsDevice(route::Type type) {
-  return type != route::Type::Blackhole && type != route::Type::Unreachable && type != route::Type::Prohibit;
+  return type == route::Type::Unicast || type == route::Type::Local || type == route::Type::Broadcast;
 }
 
 /// The gateway must be a neighbour: reached without another gateway, and not ourselves.
@@ -165,6 +183,19 @@ bool isNeighbour(const Device& device, Ipv4Address gateway, InterfaceId port) {
   return false;
 }
 
+/// What the kernel checks and fills in for one way (fib_check_nh).
+Failure completeWay(const Device& device, std::optional<Ipv4Address> via, InterfaceId& port, bool onlink) {
+  if (port.valid() && !device.config().at(port).up)
+    return kernelError(via ? "Nexthop device is not up." : "Device for nexthop is not up.");
+  if (!via) return port.valid() ? Failure() : kernelSays("No such device");
+  if (!onlink && !isNeighbour(device, *via, port)) return kernelError("Nexthop has invalid gateway.");
+  if (port.valid()) return std::nullopt;
+  const Route* way = device.plan().fib.find(*via);
+  if (!way || way->via || !way->port.valid()) return kernelError("Nexthop has invalid gateway.");
+  port = way->port;
+  return std::nullopt;
+}
+
 /// What the kernel checks and fills in before it takes a route (fib_create_info).
 Failure complete(const Device& device, RouteSpec& spec) {
   Route& route = spec.route;
@@ -174,19 +205,16 @@ Failure complete(const Device& device, RouteSpec& spec) {
     route.port = InterfaceId{};
     return std::nullopt;
   }
-  if (route.via) {
-    if (route.port.valid() && !device.config().at(route.port).up) return kernelError("Nexthop device is not up.");
-    if (!spec.onlink && !isNeighbour(device, *route.via, route.port)) return kernelError("Nexthop has invalid gateway.");
-    if (!route.port.valid()) {
-      const Route* way = device.plan().fib.find(*route.via);
-      if (!way || way->via || !way->port.valid()) return kernelError("Nexthop has invalid gateway.");
-      route.port = way->port;
-    }
-  } else {
-    if (!route.port.valid()) return kernelSays("No such device");
-    if (!device.config().at(route.port).up) return kernelError("Device for nexthop is not up.");
-    if (!spec.hasScope) route.scope = route.type == route::Type::Local ? route::Scope::Host : route::Scope::Link;
+  for (route::NextHop& hop : route.nextHops)
+    if (Failure failure = completeWay(device, hop.via, hop.port, spec.onlink)) return failure;
+  if (!route.nextHops.empty()) {
+    route.via = route.nextHops.front().via;
+    route.port = route.nextHops.front().port;
+    if (route.nextHops.size() == 1) route.nextHops.clear();
   }
+  if (Failure failure = completeWay(device, route.via, route.port, spec.onlink)) return failure;
+  if (!route.via && !spec.hasScope)
+    route.scope = route.type == route::Type::Local ? route::Scope::Host : route::Scope::Link;
   if (route.source && !device.plan().isOwn(*route.source)) return kernelError("Invalid prefsrc address.");
   return std::nullopt;
 }
@@ -197,7 +225,7 @@ bool sameKey(const Route& a, const Route& b) {
 
 bool sameWay(const Route& a, const Route& b) {
   return a.type == b.type && a.via == b.via && a.port == b.port && a.source == b.source && a.protocol == b.protocol &&
-         a.scope == b.scope;
+         a.scope == b.scope && a.nextHops == b.nextHops;
 }
 
 bool isKernels(const Device& device, const Route& route) {
@@ -302,29 +330,39 @@ CommandResult flushRoutes(const IpCall& call, const RouteSpec& spec) {
 struct Question {
   std::optional<Ipv4Address> to;
   std::optional<Ipv4Address> from;
-  InterfaceId in;
-  InterfaceId out;
+  route::Flow flow;
 };
 
 Failure readQuestion(const IpCall& call, Question& question) {
   const DeviceConfig& config = call.call.config();
+  constexpr std::string_view kKeywords[] = {"from", "to", "iif", "oif", "dev", "mark", "tos", "dsfield"};
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const std::string& word = call.words[i];
-    const bool keyword = word == "from" || word == "iif" || word == "oif" || word == "dev" || word == "to";
+    const bool keyword = std::find(std::begin(kKeywords), std::end(kKeywords), word) != std::end(kKeywords);
     if (keyword && i + 1 == call.words.size()) return ipError("Command line is not complete. Try option \"help\"", 255);
     const std::string& value = keyword ? call.words[++i] : word;
     if (word == "iif" || word == "oif" || word == "dev") {
       const auto port = config.interfaceNamed(value);
       if (!port) return noDevice(value);
-      (word == "iif" ? question.in : question.out) = *port;
-      continue;
+      (word == "iif" ? question.flow.in : question.flow.out) = *port;
+    } else if (word == "mark") {
+      const auto mark = parseKernelNumber(value);
+      if (!mark) return ipError(fmt::format("Error: argument \"{}\" is wrong: invalid mark\n", value), 255);
+      question.flow.mark = *mark;
+    } else if (word == "tos" || word == "dsfield") {
+      const auto tos = parseKernelNumber(value.starts_with("0x") ? value : "0x" + value);
+      if (!tos || *tos > 255) return ipError(fmt::format("Error: argument \"{}\" is wrong: TOS value is invalid\n\n", value), 255);
+      question.flow.tos = static_cast<std::uint8_t>(*tos & route::kDscpBits);
+    } else {
+      const auto prefix = Ipv4Prefix::parse(value);
+      if (!prefix || value == "default")
+        return ipError(fmt::format("Error: any valid prefix is expected rather than \"{}\".", value));
+      (word == "from" ? question.from : question.to) = prefix->address;
     }
-    const auto prefix = Ipv4Prefix::parse(value);
-    if (!prefix || value == "default")
-      return ipError(fmt::format("Error: any valid prefix is expected rather than \"{}\".", value));
-    (word == "from" ? question.from : question.to) = prefix->address;
   }
   if (!question.to) return ipError("need at least a destination address");
+  question.flow.destination = *question.to;
+  question.flow.source = question.from.value_or(Ipv4Address{});
   return std::nullopt;
 }
 
@@ -342,13 +380,15 @@ CommandResult getRoute(const IpCall& call) {
   Question question;
   if (const Failure failure = readQuestion(call, question)) return *failure;
   const Device& device = call.call.self();
-  if (question.from && !question.in.valid() && !device.plan().isOwn(*question.from))
+  const InterfaceId in = question.flow.in, out = question.flow.out;
+  if (question.from && !in.valid() && !device.plan().isOwn(*question.from))
     return kernelSays("Network is unreachable");
-  const Route* way = device.plan().fib.find(*question.to);
-  if (!way || (question.out.valid() && way->port != question.out && way->type == route::Type::Unicast))
-    return kernelSays(question.in.valid() ? "No route to host" : "Network is unreachable");
+  const Route* way = device.plan().fib.find(question.flow);
+  if (!way || (out.valid() && way->port != out && way->type == route::Type::Unicast))
+    return kernelSays(in.valid() ? "No route to host" : "Network is unreachable");
   if (way->type == route::Type::Blackhole) return kernelSays("Invalid argument");
-  if (way->type == route::Type::Unreachable) return kernelSays("No route to host");
+  if (way->type == route::Type::Unreachable)
+    return kernelSays(way->isOfRule() && !in.valid() ? "Network is unreachable" : "No route to host");
   if (way->type == route::Type::Prohibit) return kernelSays("Permission denied");
 
   const DeviceConfig& config = device.config();
@@ -358,22 +398,26 @@ CommandResult getRoute(const IpCall& call) {
   if (question.from) text += fmt::format("from {} ", question.from->text());
   if (way->via) text += fmt::format("via {} ", way->via->text());
   text += fmt::format("dev {} ", local ? "lo" : config.at(way->port).name);
+  if (way->table != route::kTableMain && way->table != route::kTableLocal)
+    text += fmt::format("table {} ", tableName(config, way->table));
   if (!question.from) text += fmt::format("src {} ", (local ? *question.to : sourceFor(config, *way, *question.to)).text());
-  if (!question.in.valid()) text += "uid 0 ";
+  if (question.flow.mark != 0) text += fmt::format("mark 0x{:x} ", question.flow.mark);
+  if (!in.valid()) text += "uid 0 ";
   text += local ? "\n    cache <local> " : broadcast ? "\n    cache <local,brd> " : "\n    cache ";
-  if (question.in.valid()) text += fmt::format("iif {} ", config.at(question.in).name);
+  if (in.valid()) text += fmt::format("iif {} ", config.at(in).name);
   return CommandResult::text(text + "\n");
 }
 
 constexpr std::string_view kRouteUsage =
     "Usage: ip route { list | flush } SELECTOR\n"
-    "       ip route get ADDRESS [ from ADDRESS iif STRING ] [ oif STRING ]\n"
+    "       ip route get ADDRESS [ from ADDRESS iif STRING ] [ oif STRING ] [ tos TOS ] [ mark NUMBER ]\n"
     "       ip route { add | del | change | append | replace } ROUTE\n"
     "SELECTOR := [ root PREFIX ] [ match PREFIX ] [ exact PREFIX ]\n"
     "            [ table TABLE_ID ] [ proto RTPROTO ] [ type TYPE ] [ scope SCOPE ]\n"
     "ROUTE := [ TYPE ] PREFIX [ via ADDRESS ] [ dev STRING ] [ src ADDRESS ]\n"
     "         [ table TABLE_ID ] [ proto RTPROTO ] [ scope SCOPE ] [ metric METRIC ] [ onlink ]\n"
-    "TYPE := { unicast | local | broadcast | unreachable | prohibit | blackhole }\n";
+    "         [ nexthop via ADDRESS [ dev STRING ] [ weight NUMBER ] ]...\n"
+    "TYPE := { unicast | local | broadcast | unreachable | prohibit | blackhole | throw }\n";
 
 }  // namespace
 

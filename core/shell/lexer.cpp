@@ -59,7 +59,7 @@ class Lexer {
     if (*at() == '1' || *at() == '2') ++m_at;
     if (*at() == '<') return fail("nothing can be read from files here");
     ++m_at;
-    if (at() && *at() == '>') ++m_at;
+    if (at() && *at() == '>') token.append = true, ++m_at;
     if (at() && *at() == '&') {
       ++m_at;
       if (!at() || (*at() != '1' && *at() != '2')) return fail("Bad fd number");
@@ -71,7 +71,7 @@ class Lexer {
       while (at() && !isGap(*at()) && !isOperator(*at())) ++m_at;
       const std::string_view file = m_line.substr(start, m_at - start);
       if (file.empty()) return fail("newline unexpected");
-      if (file != "/dev/null") return fail("cannot create " + std::string(file) + ": there are no files here");
+      if (file != "/dev/null") token.file = std::string(file);
     }
     m_tokens.push_back(std::move(token));
   }

@@ -11,6 +11,8 @@ struct Token {
   std::string text;  ///< as written: the operator, or the word if it has no quotes
   Stream from = Stream::Output;
   Stream to = Stream::Nowhere;
+  std::string file;     ///< of a redirection into a file
+  bool append = false;  ///< >> FILE
 };
 
 /// The tokens of a line with an End behind them, or what is wrong with it.

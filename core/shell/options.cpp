@@ -44,6 +44,16 @@ std::optional<std::uint64_t> parseNumber(std::string_view text) {
   return value;
 }
 
+std::optional<std::uint32_t> parseKernelNumber(std::string_view text) {
+  const bool hex = text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+  if (hex) text.remove_prefix(2);
+  std::uint32_t value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, value, hex ? 16 : 10);
+  if (text.empty() || error != std::errc() || at != end) return std::nullopt;
+  return value;
+}
+
 std::optional<Duration> parseSeconds(std::string_view text) {
   constexpr std::uint64_t kMost = 1'000'000'000;
   const std::size_t point = text.find('.');

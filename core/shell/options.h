@@ -27,6 +27,8 @@ class Options {
 
 /// A decimal number that fills the whole word.
 std::optional<std::uint64_t> parseNumber(std::string_view text);
+/// A number of 32 bits as ip(8) takes it: decimal, or hexadecimal behind 0x.
+std::optional<std::uint32_t> parseKernelNumber(std::string_view text);
 /// Seconds with at most nine digits behind the point: "0.25". No floats: virtual time is exact.
 std::optional<Duration> parseSeconds(std::string_view text);
 

@@ -16,7 +16,6 @@ struct RouteView {
 
 /// "192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.1 " without a newline.
 std::string routeText(const Device& device, const route::Route& route, const RouteView& view = {});
-std::string tableName(std::uint32_t table);
 std::string prefixText(Ipv4Prefix prefix);
 std::string_view typeName(route::Type type);
 

@@ -229,12 +229,17 @@ class Compiler {
   }
 
   void simple() {
+    const std::uint32_t start = position();
     Step step;
+    std::optional<Token> file;
     bool any = false;
     for (; here().kind == Token::Kind::Word || here().kind == Token::Kind::Redirection; ++m_at, any = true) {
       const Token& token = here();
       std::size_t equals = 0;
-      if (token.kind == Token::Kind::Redirection) {
+      if (token.kind == Token::Kind::Redirection && !token.file.empty()) {
+        if (token.from == Stream::Errors) return fail("Syntax error: errors cannot be written into a file here");
+        file = token;
+      } else if (token.kind == Token::Kind::Redirection) {
         Stream& from = token.from == Stream::Output ? step.streams.output : step.streams.errors;
         if (token.to == Stream::Nowhere) from = Stream::Nowhere;
         else from = token.to == Stream::Output ? step.streams.output : step.streams.errors;
@@ -254,6 +259,19 @@ class Compiler {
         return fail("Syntax error: \"" + std::string(reserved) + "\" unexpected");
     if (!any) return unexpectedToken();
     m_script.steps.push_back(std::move(step));
+    if (file) writeInto(start, *file);
+  }
+
+  /// `COMMAND >> FILE` is `COMMAND | tee -a FILE` without what tee prints.
+  void writeInto(std::uint32_t start, const Token& file) {
+    insertCapture(start);
+    emit(Kind::Feed);
+    Step& tee = emit(Kind::Run);
+    const auto word = [](std::string text) { return WordPattern{{Piece::Kind::Text, std::move(text), true, 0}}; };
+    tee.words.push_back(word("tee"));
+    if (file.append) tee.words.push_back(word("-a"));
+    tee.words.push_back(word(file.file));
+    tee.streams.output = Stream::Nowhere;
   }
 
   /// The word with its $(...) compiled in front of the command.

@@ -56,7 +56,8 @@ struct Options {
   std::uint32_t sendBuffer = 212992;      ///< net.core.wmem_default
   std::uint32_t receiveBuffer = 212992;   ///< net.core.rmem_default
   InterfaceId device;                     ///< SO_BINDTODEVICE
-  HW_FIELDS(Options, ttl, tos, pathMtu, broadcast, receiveErrors, sendBuffer, receiveBuffer, device)
+  std::uint32_t mark = 0;                 ///< SO_MARK
+  HW_FIELDS(Options, ttl, tos, pathMtu, broadcast, receiveErrors, sendBuffer, receiveBuffer, device, mark)
 };
 
 struct Datagram {
