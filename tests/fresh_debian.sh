@@ -94,7 +94,7 @@ window() {
 }
 
 package() {
-  (cd "$tree" && cmake --preset release && cmake --build build/release --target hopwise hopwise-cli) >/dev/null
+  (cd "$tree" && cmake --preset release -DHOPWISE_TESTS=OFF && cmake --build build/release) >/dev/null
   (cd "$tree/build/release" && quietly cpack -G DEB)
   local deb
   deb=$(ls -t "$tree"/build/release/hopwise_*.deb | head -n 1)

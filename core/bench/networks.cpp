@@ -13,7 +13,7 @@ struct Network {
 
   std::uint32_t add(std::string name, bool forwarding) {
     DeviceConfig config = makeDeviceConfig(std::move(name));
-    config.knobs.forwarding = forwarding;
+    setForwarding(config.knobs, forwarding);
     devices.push_back(std::move(config));
     return static_cast<std::uint32_t>(devices.size() - 1);
   }

@@ -21,4 +21,9 @@ DeviceConfig makeDeviceConfig(std::string name) {
   return config;
 }
 
+void setForwarding(Knobs& knobs, bool on) {
+  knobs.forwarding = on;
+  knobs.all.acceptRedirects = !on;
+}
+
 }  // namespace hw

@@ -19,6 +19,18 @@ enum class InterfaceKind : std::uint8_t { Loopback, Ethernet, Bridge, Removed };
 /// What a cable does to frames: `ethernet` pads to 60 bytes, a `veth` pair never does.
 enum class Medium : std::uint8_t { Ethernet, Veth };
 
+/// Knobs that each interface has (net.ipv4.conf.NAME.*); "all" has them too. How both combine differs from knob to knob.
+struct InterfaceKnobs {
+  bool proxyArp = false;         ///< on if either says so
+  bool bcForwarding = false;     ///< on if both say so
+  bool sendRedirects = true;     ///< on if either says so
+  bool acceptRedirects = true;   ///< a router: if both say so; a host: if either does; see Knobs
+  std::uint8_t rpFilter = 0;     ///< the greater of both: 0 off, 1 strict, 2 loose
+  std::uint8_t arpIgnore = 0;    ///< the greater of both
+  std::uint8_t arpAnnounce = 0;  ///< the greater of both
+  HW_FIELDS(InterfaceKnobs, proxyArp, bcForwarding, sendRedirects, acceptRedirects, rpFilter, arpIgnore, arpAnnounce)
+};
+
 struct InterfaceConfig {
   std::string name;
   InterfaceKind kind = InterfaceKind::Ethernet;
@@ -29,7 +41,8 @@ struct InterfaceConfig {
   std::vector<Ipv4Prefix> addresses;
   InterfaceId master;                      ///< the bridge that this is a port of
   std::optional<bridge::Config> bridge;    ///< of kind Bridge
-  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge)
+  InterfaceKnobs knobs;
+  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, knobs)
 };
 
 struct StaticNeighbour {
@@ -48,7 +61,9 @@ struct Knobs {
   bool noPathMtuDiscovery = false;       ///< net.ipv4.ip_no_pmtu_disc
   route::Spreading multipath;            ///< net.ipv4.fib_multipath_hash_policy and _seed
   arp::Config arp;
-  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, multipath, arp)
+  InterfaceKnobs all;                    ///< net.ipv4.conf.all.*
+  InterfaceKnobs fresh;                  ///< net.ipv4.conf.default.*: of interfaces to come
+  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, multipath, arp, all, fresh)
 };
 
 /// A line of /etc/iproute2/rt_tables that a person added.
@@ -72,6 +87,9 @@ struct DeviceConfig {
   std::optional<InterfaceId> interfaceNamed(std::string_view wanted) const;
   const InterfaceConfig& at(InterfaceId id) const { return interfaces[id.value]; }
 };
+
+/// Makes a router of a device, or a host: a router does not believe redirects (Linux inet_forward_change).
+void setForwarding(Knobs& knobs, bool on);
 
 /// A config with nothing but lo, up with 127.0.0.1/8 and MTU 65536.
 DeviceConfig makeDeviceConfig(std::string name);

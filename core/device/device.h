@@ -46,6 +46,8 @@ struct EditNeighbour {
 struct FlushBridge {
   InterfaceId bridge;
 };
+/// `ip route flush cache`: forgets the path MTUs and gateways that were learned.
+struct FlushRoutes {};
 /// A cable was plugged, cut or repaired, or its other end was switched.
 struct CarrierChanged {
   InterfaceId port;
@@ -53,7 +55,7 @@ struct CarrierChanged {
 };
 
 using DeviceInput = std::variant<FrameArrived, TimeReached, StartProcess, SignalProcess, Reconfigure,
-                                 EditNeighbour, FlushBridge, CarrierChanged>;
+                                 EditNeighbour, FlushBridge, FlushRoutes, CarrierChanged>;
 
 /// One transmission that a device asks for; `frame` is an index into Out::frames.
 struct Send {

@@ -12,6 +12,7 @@ void Stack::timeReached() {
   arp::Out asked;
   arp::expire(state().arp, config().knobs.arp, env(), asked);
   carryOut(asked);
+  route::expire(state().exceptions, env());
   for (BridgeState& one : state().bridges)
     bridge::expire(one.table, *config().at(one.bridge).bridge, env());
   for (const ipv4::Incomplete& one : ipv4::expire(state().reassembly, env())) {
@@ -102,6 +103,8 @@ void Stack::reconfigure(const Reconfigure& what) {
                                    [i](const BridgeState& one) { return one.bridge.value == i; });
     if (config().interfaces[i].bridge && !known) state().bridges.push_back({InterfaceId{i}, {}});
   }
+  // Learned ways belong to the routes that they were exceptions of.
+  if (before->routes != config().routes || before->rules != config().rules) state().exceptions = {};
   arp::Out out;
   for (const StaticNeighbour& one : config().neighbours)
     arp::set(state().arp, env(), one.port, one.address, one.mac, arp::Nud::Permanent, out);
@@ -125,6 +128,8 @@ void Stack::flush(const FlushBridge& what) {
   for (BridgeState& one : state().bridges)
     if (one.bridge == what.bridge) bridge::flush(one.table, InterfaceId{});
 }
+
+void Stack::flushRoutes() { state().exceptions = {}; }
 
 void Stack::carrier(const CarrierChanged& what) {
   if (state().carrier[what.port.value] == what.carrier) return;

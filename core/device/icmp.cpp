@@ -40,7 +40,8 @@ void Stack::receiveIcmp(const ipv4::Header& header, const Bytes& datagram) {
   }
   const auto icmp = load<icmp::Header>(message.data());
   if (icmp.type == icmp::kEchoRequest) return answerEcho(header, message, datagram);
-  if (icmp.isError() && icmp.type != icmp::kRedirect) return receiveError(header, message);
+  if (icmp.type == icmp::kRedirect) return receiveRedirect(header, message);
+  if (icmp.isError()) return receiveError(header, message);
   if (icmp.type != icmp::kEchoReply) {
     decisions().decide(IcmpRule::UnknownType, icmp.type);
     return;
@@ -87,6 +88,7 @@ struct Meaning {
 
 /// RFC 1122 4.2.3.9 as Linux has it (icmp_err_convert): which errors a connected socket hears.
 Meaning meaningOf(const icmp::Header& message) {
+  if (message.type == icmp::kRedirect) return {Errno::RemoteInputOutput, false};
   if (message.type == icmp::kParameterProblem) return {Errno::Protocol, true};
   if (message.type != icmp::kUnreachable) return {Errno::HostUnreachable, false};
   switch (message.code) {
@@ -104,33 +106,90 @@ Meaning meaningOf(const icmp::Header& message) {
 
 }  // namespace
 
-void Stack::receiveError(const ipv4::Header& header, const Bytes& message) {
-  const auto icmp = load<icmp::Header>(message.data());
-  const auto nobody = [&] { decisions().decide(IcmpRule::ErrorForNobody, header.source, icmp.type, icmp.code); };
-  const Bytes quoted = message.slice(icmp::kHeaderSize);
+/// The datagram that an error quotes, as far as it is there.
+std::optional<Stack::Quoted> Stack::quotedIn(const Bytes& message) const {
   constexpr std::uint32_t kQuotedTransport = 8;  // RFC 792: at least 64 bits
-  if (quoted.size() < ipv4::kHeaderSize) return nobody();
+  const Bytes quoted = message.slice(icmp::kHeaderSize);
+  if (quoted.size() < ipv4::kHeaderSize) return std::nullopt;
   const auto original = load<ipv4::Header>(quoted.data());
   const Bytes transport = quoted.slice(original.headerSize());
-  if (original.headerSize() < ipv4::kHeaderSize || transport.size() < kQuotedTransport) return nobody();
+  if (original.headerSize() < ipv4::kHeaderSize || transport.size() < kQuotedTransport) return std::nullopt;
+  return Quoted{original, transport};
+}
 
-  Socket* socket = nullptr;
-  std::uint16_t remotePort = 0;
-  if (original.protocol == ipv4::kUdp) {
-    const auto udp = load<udp::Header>(transport.data());
-    remotePort = udp.destinationPort;
-    socket = udpSocket({original.source, udp.sourcePort}, {original.destination, remotePort}, InterfaceId{});
-  } else if (original.protocol == ipv4::kIcmp) {
-    socket = pingSocket(load<icmp::Header>(transport.data()).identifier());
+/// The socket that sent a quoted datagram, or null.
+Socket* Stack::senderOf(const Quoted& quoted) {
+  if (quoted.header.protocol == ipv4::kIcmp)
+    return pingSocket(load<icmp::Header>(quoted.transport.data()).identifier());
+  if (quoted.header.protocol != ipv4::kUdp) return nullptr;
+  const auto udp = load<udp::Header>(quoted.transport.data());
+  return udpSocket({quoted.header.source, udp.sourcePort}, {quoted.header.destination, udp.destinationPort}, InterfaceId{});
+}
+
+void Stack::receiveError(const ipv4::Header& header, const Bytes& message) {
+  const auto icmp = load<icmp::Header>(message.data());
+  const auto quoted = quotedIn(message);
+  Socket* socket = quoted ? senderOf(*quoted) : nullptr;
+  if (!socket) {
+    decisions().decide(IcmpRule::ErrorForNobody, header.source, icmp.type, icmp.code);
+    return;
   }
-  if (!socket) return nobody();
   decisions().decide(IcmpRule::ErrorReceived, header.source, icmp.type, icmp.code);
+  if (icmp.type == icmp::kUnreachable && icmp.code == icmp::kFragmentationNeeded)
+    learnPathMtu(quoted->header.destination, icmp.rest & 0xFFFF);
+  tellSender(*socket, header, icmp, *quoted);
+}
+
+void Stack::learnPathMtu(Ipv4Address destination, std::uint32_t told) {
+  const route::Route* route = plan().fib.find(destination);
+  if (told != 0 && route && route->port.valid())
+    route::learnMtu(state().exceptions, env(), destination, told, mtuTo(destination, route->port));
+}
+
+void Stack::tellSender(Socket& socket, const ipv4::Header& header, const icmp::Header& icmp, const Quoted& quoted) {
   const Meaning meaning = meaningOf(icmp);
-  const Bytes payload = original.protocol == ipv4::kUdp ? transport.slice(udp::kHeaderSize) : transport;
-  report(*socket,
+  const bool udp = quoted.header.protocol == ipv4::kUdp;
+  const std::uint16_t remotePort = udp ? load<udp::Header>(quoted.transport.data()).destinationPort : std::uint16_t{0};
+  report(socket,
          {meaning.error, false, icmp.type, icmp.code, icmp.rest, header.source,
-          {original.destination, remotePort}, payload},
+          {quoted.header.destination, remotePort}, udp ? quoted.transport.slice(udp::kHeaderSize) : quoted.transport},
          meaning.fatal);
+}
+
+/// RFC 1122 3.2.2.2 as Linux has it (__ip_do_redirect): only the gateway in use is believed, and the new one
+/// must be known to be there.
+void Stack::receiveRedirect(const ipv4::Header& header, const Bytes& message) {
+  const auto quoted = quotedIn(message);
+  if (!quoted) {
+    decisions().decide(IcmpRule::Truncated);
+    return;
+  }
+  const ipv4::Header& original = quoted->header;
+  if (Socket* socket = senderOf(*quoted)) tellSender(*socket, header, load<icmp::Header>(message.data()), *quoted);
+  const Ipv4Address gateway{load<icmp::Header>(message.data()).rest};
+  const route::Exception* known = state().exceptions.find(original.destination, m_now);
+  const route::Route* route = plan().fib.find(original.destination);
+  const bool gatewayRoute = route && route->type == route::Type::Unicast && route->via;
+  const Ipv4Address current = known && known->gateway ? *known->gateway
+                              : gatewayRoute          ? *route->via
+                                                      : original.destination;
+  const auto believes = [&] {
+    if (!route || !route->port.valid() || current != header.source || gateway == current) return false;
+    const bool all = config().knobs.all.acceptRedirects, own = config().at(route->port).knobs.acceptRedirects;
+    if (config().knobs.forwarding ? !(all && own) : !(all || own)) return false;
+    const route::Route* there = plan().fib.find(gateway);
+    return there && there->type == route::Type::Unicast && !gateway.isMulticast();
+  };
+  if (!believes()) {
+    decisions().decide(route::Rule::RedirectRefused, header.source, original.destination, gateway);
+    return;
+  }
+  const arp::Entry* neighbour = state().arp.find(route->port, gateway);
+  if (neighbour && neighbour->valid()) return route::learnGateway(state().exceptions, env(), original.destination, gateway);
+  decisions().decide(route::Rule::RedirectAsksFirst, gateway);
+  arp::Out out;
+  arp::inquire(state().arp, config().knobs.arp, env(), route->port, gateway, out);
+  carryOut(out);
 }
 
 }  // namespace hw

@@ -42,6 +42,7 @@ void Stack::receiveIp(InterfaceId port) {
     decisions().decide(Ipv4Rule::BadSource, header->source);
     return;
   }
+  if (!loopback && isFiltered(port, *header)) return;
   const Ipv4Address to = header->destination;
   if (to.isLimitedBroadcast()) return deliver(port, *header, datagramInHand(*header));
   if (to.isMulticast()) {
@@ -53,6 +54,8 @@ void Stack::receiveIp(InterfaceId port) {
   const route::Route* route = plan().fib.lookup(decisions(), flowInHand(port, *header));
   if (route && route->type == route::Type::Local) return deliver(port, *header, datagramInHand(*header));
   if (route && route->type == route::Type::Broadcast) {
+    const bool sendsOn = config().knobs.all.bcForwarding && config().at(port).knobs.bcForwarding;
+    if (sendsOn && config().knobs.forwarding) return forward(port, *header, *route);
     if (route->port != port) decisions().decide(Ipv4Rule::BroadcastNotForwarded, to);
     return deliver(port, *header, datagramInHand(*header));
   }
@@ -88,6 +91,23 @@ route::Flow Stack::flowInHand(InterfaceId in, const ipv4::Header& header) const 
   return flow;
 }
 
+/// Reverse path filter: would an answer leave where the datagram came in (strict), or anywhere (loose)? RFC 3704.
+bool Stack::isFiltered(InterfaceId in, const ipv4::Header& header) {
+  const std::uint8_t level = std::max(config().knobs.all.rpFilter, config().at(in).knobs.rpFilter);
+  if (level == 0 || header.source.isAny()) return false;
+  route::Flow back = route::flowTo(header.source);
+  back.source = header.destination;
+  back.tos = header.tos & route::kDscpBits;
+  const route::Route* route = plan().fib.find(back);
+  if (!route || route->type != route::Type::Unicast) {
+    decisions().decide(Ipv4Rule::ReversePathUnknown, header.source);
+    return true;
+  }
+  if (level == 2 || route->port == in) return false;
+  decisions().decide(Ipv4Rule::ReversePathElsewhere, header.source, route->port, in);
+  return true;
+}
+
 /// The frame in hand without its link header and padding.
 Frame Stack::datagramInHand(const ipv4::Header& header) const {
   Frame datagram = m_out.frames[m_hand];
@@ -116,7 +136,7 @@ void Stack::deliver(InterfaceId port, const ipv4::Header& header, const Frame& d
 }
 
 /// RFC 1812 5.2.1: one less to live, the next link's MTU, a new frame around it.
-void Stack::forward(InterfaceId, const ipv4::Header& header, const route::Route& route) {
+void Stack::forward(InterfaceId in, const ipv4::Header& header, const route::Route& route) {
   if (toGroup()) {
     decisions().decide(Ipv4Rule::NotUnicastFrame, header.destination);
     return;
@@ -136,12 +156,26 @@ void Stack::forward(InterfaceId, const ipv4::Header& header, const route::Route&
   const std::uint16_t before = load16(ip + 8);
   --ip[8];
   store16(ip + 10, updateChecksum(load16(ip + 10), before, load16(ip + 8)));
-  const Ipv4Address nextHop = route.via.value_or(header.destination);
+  if (route.port == in) tellBetterGateway(in, header, route);
+  const bool broadcast = route.type == route::Type::Broadcast;
+  const Ipv4Address nextHop = broadcast ? Ipv4Address{0xFFFF'FFFFu} : route.via.value_or(header.destination);
   if (header.totalLength > mtu) return forwardFragments(header, route.port, nextHop);
   const bool padded = frame.size() > kLink + header.totalLength;
   if (padded) frame.truncate(kLink + header.totalLength);
   toNeighbour(nextHop, header.source,
               {route.port, m_hand, padded ? Origin::Made : Origin::Forwarded, 0, true, UINT64_MAX});
+}
+
+/// The datagram leaves where it came in: its source could have reached the next hop itself (RFC 1812 5.2.7.2;
+/// Linux asks that the source is on that link).
+void Stack::tellBetterGateway(InterfaceId in, const ipv4::Header& header, const route::Route& route) {
+  if (!config().knobs.all.sendRedirects && !config().at(in).knobs.sendRedirects) return;
+  const route::Route* back = plan().fib.find(header.source);
+  if (!back || back->type != route::Type::Unicast || back->via || back->port != in) return;
+  if (!route::mayRedirect(state().redirects, env(), header.source)) return;
+  const Ipv4Address gateway = route.via.value_or(header.destination);
+  decisions().decide(route::Rule::BetterGatewayTold, header.source, gateway, header.destination);
+  complain({icmp::kRedirect, icmp::kRedirectHost, gateway.value}, header, datagramInHand(header).bytesFrom(0), false);
 }
 
 /// RFC 791 3.2: the datagram in hand leaves in pieces; a fragment may be cut again.

@@ -93,6 +93,13 @@ bool fitsSendBuffer(const Socket& socket, std::uint32_t datagram, std::uint32_t 
 
 }  // namespace
 
+/// How large a datagram may be on the way to a destination: what was learned, or the interface's MTU.
+std::uint32_t Stack::mtuTo(Ipv4Address destination, InterfaceId port) const {
+  const std::uint32_t own = config().at(port).mtu;
+  const route::Exception* learned = m_device.m_state.exceptions.find(destination, m_now);
+  return learned && learned->mtu != 0 ? std::min(learned->mtu, own) : own;
+}
+
 std::optional<Errno> Stack::sendDatagram(Outgoing& outgoing) {
   const route::Route* route = routeFor(outgoing);
   if (const auto error = routeError(route)) return error;
@@ -100,13 +107,19 @@ std::optional<Errno> Stack::sendDatagram(Outgoing& outgoing) {
   route::Route way = *route;
   if (local) way.port = InterfaceId{0};
   else if (outgoing.device.valid()) way.port = outgoing.device;
+  const route::Exception* learned = state().exceptions.find(outgoing.header.destination, m_now);
+  if (learned && learned->gateway && !local) {
+    way.via = learned->gateway;
+    decisions().decide(route::Rule::GatewayUsed, outgoing.header.destination, *learned->gateway);
+  }
   const Ipv4Address nextHop = route->type == route::Type::Broadcast
                                   ? Ipv4Address{0xFFFF'FFFFu}
-                                  : route->via.value_or(outgoing.header.destination);
+                                  : way.via.value_or(outgoing.header.destination);
   const std::uint32_t headerSize = ipv4::kHeaderSize + outgoing.options.size();
   const std::uint32_t transport = outgoing.transportSize;
   const std::uint32_t size = headerSize + transport + outgoing.payload.size();
-  const std::uint32_t mtu = config().at(way.port).mtu;
+  const std::uint32_t mtu = local ? config().at(way.port).mtu : mtuTo(outgoing.header.destination, way.port);
+  if (learned && learned->mtu == mtu) decisions().decide(route::Rule::MtuUsed, outgoing.header.destination, mtu);
   if (size > ipv4::kMaxDatagram) return Errno::MessageSize;
   const bool fits = size <= mtu;
   if (!fits && outgoing.pathMtu == socket::PathMtu::Do) {
@@ -150,7 +163,7 @@ void Stack::emitFragments(const Outgoing& outgoing, const route::Route& way, Ipv
   whole.insert(whole.end(), outgoing.payload.view().begin(), outgoing.payload.view().end());
   const Bytes payload(std::move(whole));
   const std::uint32_t headerSize = ipv4::kHeaderSize + outgoing.options.size();
-  const std::uint32_t mtu = config().at(way.port).mtu;
+  const std::uint32_t mtu = mtuTo(outgoing.header.destination, way.port);
   decisions().decide(Ipv4Rule::NeedsFragmenting, headerSize + payload.size(), mtu, way.port);
   const auto pieces = ipv4::fragment(payload.size(), headerSize, mtu, false);
   decisions().decide(Ipv4Rule::Fragmented, pieces.size());

@@ -1,5 +1,7 @@
 // ARP meets the interfaces: messages in, questions out, packets that waited.
 // Read first: RFC 826, RFC 1122 2.3.2.
+#include <algorithm>
+
 #include "core/device/stack.h"
 #include "core/proto/ethernet/ethernet_rules.h"
 #include "core/proto/ethernet/ethernet_wire.h"
@@ -14,7 +16,9 @@ void Stack::receiveArp(InterfaceId port) {
   const auto message = load<arp::Header>(hand().head() + ethernet::kHeaderSize);
   arp::Out out;
   const MacAddress ourMac = config().at(port).mac;
-  const arp::Reception how{port, !m_link.destination.isGroup(), plan().isOwn(message.targetIp), ourMac};
+  arp::Reception how{port, !m_link.destination.isGroup(), plan().isOwn(message.targetIp), false, ourMac};
+  if (message.opcode == arp::kRequest && how.targetIsOurs && ignoresRequest(port, message)) return;
+  how.proxied = message.opcode == arp::kRequest && !how.targetIsOurs && answersFor(port, message);
   const auto answer = arp::receive(state().arp, config().knobs.arp, env(), how, message, out);
   if (answer) {
     Frame reply;
@@ -22,6 +26,35 @@ void Stack::receiveArp(InterfaceId port) {
     makeFrame(port, answer->targetMac, ethernet::kArp, std::move(reply));
   }
   carryOut(out);
+}
+
+/// The effective value of arp_ignore or arp_announce: the greater one.
+template <auto Level> std::uint8_t arpLevel(const DeviceConfig& config, InterfaceId port) {
+  return std::max(config.knobs.all.*Level, config.at(port).knobs.*Level);
+}
+
+/// arp_ignore: 1 only for addresses of the interface, 2 and if the asker is in its subnet, 8 never
+/// (Documentation/networking/ip-sysctl.rst).
+bool Stack::ignoresRequest(InterfaceId port, const arp::Header& message) {
+  const std::uint8_t level = arpLevel<&InterfaceKnobs::arpIgnore>(config(), port);
+  if (level == 0) return false;
+  const auto& addresses = config().at(port).addresses;
+  const auto ours = std::find_if(addresses.begin(), addresses.end(),
+                                 [&](const Ipv4Prefix& one) { return one.address == message.targetIp; });
+  const bool answers = level < 8 && ours != addresses.end() && (level != 2 || ours->contains(message.senderIp));
+  if (!answers) decisions().decide(arp::Rule::RequestIgnored, message.senderIp, message.targetIp, level, port);
+  return !answers;
+}
+
+/// Proxy ARP: the way to the address leads out of another interface (Linux arp_fwd_proxy).
+bool Stack::answersFor(InterfaceId port, const arp::Header& message) const {
+  const bool on = config().knobs.all.proxyArp || config().at(port).knobs.proxyArp;
+  if (!on || !config().knobs.forwarding || message.senderIp.isAny()) return false;
+  route::Flow flow = route::flowTo(message.targetIp);
+  flow.source = message.senderIp;
+  flow.in = port;
+  const route::Route* route = plan().fib.find(flow);
+  return route && route->type == route::Type::Unicast && route->port != port;
 }
 
 /// Sends what ARP wants sent, and lets go of the packets it held.
@@ -36,6 +69,17 @@ void Stack::carryOut(arp::Out& what) {
     store(message, request.pushFront(arp::kHeaderSize));
     makeFrame(question.port, question.to, ethernet::kArp, std::move(request));
   }
+  for (const arp::LateAnswer& one : what.answers) {
+    arp::Header answer;
+    answer.opcode = arp::kReply;
+    answer.senderMac = config().at(one.port).mac;
+    answer.senderIp = one.owner;
+    answer.targetMac = one.askerMac;
+    answer.targetIp = one.asker;
+    Frame reply;
+    store(answer, reply.pushFront(arp::kHeaderSize));
+    makeFrame(one.port, one.askerMac, ethernet::kArp, std::move(reply));
+  }
   for (arp::Waiting& one : what.released) {
     m_out.frames.push_back(std::move(one.frame));
     transmit({what.releasedPort, static_cast<std::uint32_t>(m_out.frames.size() - 1), Origin::Made,
@@ -44,11 +88,14 @@ void Stack::carryOut(arp::Out& what) {
   for (arp::Waiting& one : what.failed) unreachable(one.frame);
 }
 
-/// The source address of a question (Linux arp_announce=0): that of the waiting packet if it is
-/// ours, else the one on the link to the target.
+/// The source address of a question: that of the waiting packet if it is ours and arp_announce lets it be told
+/// (0 always, 1 if it is of the target's subnet, 2 never), else the one on the link to the target.
 Ipv4Address Stack::addressForAsking(InterfaceId port, Ipv4Address target, Ipv4Address preferred) const {
-  if (!preferred.isAny() && plan().isOwn(preferred)) return preferred;
   const auto& addresses = config().at(port).addresses;
+  const std::uint8_t level = arpLevel<&InterfaceKnobs::arpAnnounce>(config(), port);
+  const auto isOnLink = [&](const Ipv4Prefix& one) { return one.contains(target) && one.contains(preferred); };
+  const bool fits = level == 0 || (level == 1 && std::any_of(addresses.begin(), addresses.end(), isOnLink));
+  if (fits && !preferred.isAny() && plan().isOwn(preferred)) return preferred;
   for (const Ipv4Prefix& one : addresses)
     if (one.contains(target)) return one.address;
   if (!addresses.empty()) return addresses.front().address;

@@ -240,7 +240,7 @@ std::optional<socket::ErrorReport> Stack::receiveError(SocketId id) {
 std::uint32_t Stack::pathMtu(SocketId id) {
   const Socket& socket = *find(id);
   const route::Route* route = socket.peer ? plan().fib.find(socket.peer->address) : nullptr;
-  return route && route->port.valid() ? config().at(route->port).mtu : 0;
+  return route && route->port.valid() ? mtuTo(socket.peer->address, route->port) : 0;
 }
 
 std::optional<Errno> Stack::sendFrame(SocketId id, MacAddress to, std::uint16_t type, ByteView payload) {

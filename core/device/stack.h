@@ -44,6 +44,7 @@ class Stack final : public socket::Calls {
   void reconfigure(const Reconfigure& what);
   void edit(const EditNeighbour& what);
   void flush(const FlushBridge& what);
+  void flushRoutes();
   void carrier(const CarrierChanged& what);
 
   // System calls (calls.cpp)
@@ -82,12 +83,18 @@ class Stack final : public socket::Calls {
   void toNeighbour(Ipv4Address nextHop, Ipv4Address askAs, Send what);
   void carryOut(arp::Out& what);
   void unreachable(Frame& frame);
+  bool ignoresRequest(InterfaceId port, const arp::Header& message);
+  bool answersFor(InterfaceId port, const arp::Header& message) const;
   Ipv4Address addressForAsking(InterfaceId port, Ipv4Address target, Ipv4Address preferred) const;
 
   // IPv4 (ip_input.cpp, ip_output.cpp, icmp.cpp)
   void receiveIp(InterfaceId port);
   void deliver(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
   void forward(InterfaceId in, const ipv4::Header& header, const route::Route& route);
+  bool isFiltered(InterfaceId in, const ipv4::Header& header);
+  void tellBetterGateway(InterfaceId in, const ipv4::Header& header, const route::Route& route);
+  void receiveRedirect(const ipv4::Header& header, const Bytes& message);
+  std::uint32_t mtuTo(Ipv4Address destination, InterfaceId port) const;
   void forwardFragments(const ipv4::Header& header, InterfaceId port, Ipv4Address nextHop);
   std::optional<socket::Errno> sendDatagram(Outgoing& outgoing);
   void emit(const Outgoing& outgoing, const route::Route& route, Ipv4Address nextHop);
@@ -99,7 +106,16 @@ class Stack final : public socket::Calls {
   void complain(const icmp::Error& error, const ipv4::Header& header, const Bytes& datagram, bool toGroup);
   void receiveIcmp(const ipv4::Header& header, const Bytes& datagram);
   void answerEcho(const ipv4::Header& header, const Bytes& message, const Bytes& datagram);
+  /// What an error quotes: the header of a datagram and the start of what it carried.
+  struct Quoted {
+    ipv4::Header header;
+    Bytes transport;
+  };
+  std::optional<Quoted> quotedIn(const Bytes& message) const;
+  Socket* senderOf(const Quoted& quoted);
   void receiveError(const ipv4::Header& header, const Bytes& message);
+  void learnPathMtu(Ipv4Address destination, std::uint32_t told);
+  void tellSender(Socket& socket, const ipv4::Header& header, const icmp::Header& icmp, const Quoted& quoted);
   void receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
   bool isGroupAddress(Ipv4Address address) const;
   Frame datagramInHand(const ipv4::Header& header) const;

@@ -9,6 +9,7 @@
 #include "core/proto/icmp/icmp.h"
 #include "core/proto/ipv4/ipv4.h"
 #include "core/process/process.h"
+#include "core/proto/route/exceptions.h"
 #include "core/socket/socket.h"
 
 namespace hw {
@@ -44,11 +45,14 @@ struct DeviceState {
   ipv4::Identifications identifications;
   ipv4::Reassembly reassembly;
   icmp::Limiter icmpLimiter;
+  route::Exceptions exceptions;
+  route::RedirectLimiter redirects;
   std::vector<Socket> sockets;
   std::vector<process::Process> processes;
   std::uint32_t nextSocket = 0;
   std::uint32_t nextProcess = 0;
-  HW_FIELDS(DeviceState, random, carrier, arp, bridges, identifications, reassembly, icmpLimiter,
+  HW_FIELDS(DeviceState, random, carrier, arp, bridges, identifications, reassembly, icmpLimiter, exceptions,
+            redirects,
             sockets, processes, nextSocket, nextProcess)
 };
 

@@ -33,6 +33,7 @@ template <auto Member, std::int64_t UnitNs> void setSpan(Knobs& k, std::uint64_t
 constexpr std::int64_t kMs = 1'000'000, kTick = 10 * kMs, kSecond = 1000 * kMs;
 constexpr std::uint64_t kBig = INT32_MAX, kDay = 86'400;
 
+void setRouter(Knobs& k, std::uint64_t v) { setForwarding(k, v != 0); }
 std::uint64_t ttlOf(const Knobs& k) { return k.defaultTtl; }
 void setTtl(Knobs& k, std::uint64_t v) { k.defaultTtl = static_cast<std::uint8_t>(v); }
 
@@ -48,9 +49,9 @@ constexpr Knob kKnobs[] = {
     {Place::Device, "icmp_echo_ignore_broadcasts", 0, 1, getBool<&Knobs::ignoreBroadcastEcho>,
      setBool<&Knobs::ignoreBroadcastEcho>},
     {Place::Device, "ip_default_ttl", 1, 255, ttlOf, setTtl},
-    {Place::Device, "ip_forward", 0, kBig, getBool<&Knobs::forwarding>, setBool<&Knobs::forwarding>},
+    {Place::Device, "ip_forward", 0, kBig, getBool<&Knobs::forwarding>, setRouter},
     {Place::Device, "ip_no_pmtu_disc", 0, 1, getBool<&Knobs::noPathMtuDiscovery>, setBool<&Knobs::noPathMtuDiscovery>},
-    {Place::Interfaces, "forwarding", 0, kBig, getBool<&Knobs::forwarding>, setBool<&Knobs::forwarding>},
+    {Place::Interfaces, "forwarding", 0, kBig, getBool<&Knobs::forwarding>, setRouter},
     {Place::Neighbours, "base_reachable_time_ms", 1, kDay * 1000, getSpan<&arp::Config::baseReachable, kMs>,
      setSpan<&arp::Config::baseReachable, kMs>},
     {Place::Neighbours, "delay_first_probe_time", 0, kDay, getSpan<&arp::Config::delayFirstProbe, kSecond>,
@@ -59,6 +60,8 @@ constexpr Knob kKnobs[] = {
      setSpan<&arp::Config::locktime, kTick>},
     {Place::Neighbours, "mcast_solicit", 0, 255, getCount<&arp::Config::mcastSolicit>,
      setCount<&arp::Config::mcastSolicit>},
+    {Place::Neighbours, "proxy_delay", 0, kDay * 100, getSpan<&arp::Config::proxyDelay, kTick>,
+     setSpan<&arp::Config::proxyDelay, kTick>},
     {Place::Neighbours, "retrans_time_ms", 1, kDay * 1000, getSpan<&arp::Config::retransTime, kMs>,
      setSpan<&arp::Config::retransTime, kMs>},
     {Place::Neighbours, "ucast_solicit", 0, 255, getCount<&arp::Config::ucastSolicit>,
@@ -66,6 +69,35 @@ constexpr Knob kKnobs[] = {
     {Place::Neighbours, "unres_qlen_bytes", 0, kBig, getCount<&arp::Config::queueBytes>,
      setCount<&arp::Config::queueBytes>},
 };
+
+/// Knobs of one interface.
+struct InterfaceKnob {
+  std::string_view name;
+  std::uint64_t most = 1;
+  std::uint64_t (*get)(const InterfaceKnobs&);
+  void (*set)(InterfaceKnobs&, std::uint64_t);
+};
+
+template <auto Member> std::uint64_t getOf(const InterfaceKnobs& k) { return static_cast<std::uint64_t>(k.*Member); }
+template <auto Member> void setOf(InterfaceKnobs& k, std::uint64_t v) {
+  k.*Member = static_cast<std::remove_reference_t<decltype(k.*Member)>>(v);
+}
+
+constexpr InterfaceKnob kInterfaceKnobs[] = {
+    {"accept_redirects", 1, getOf<&InterfaceKnobs::acceptRedirects>, setOf<&InterfaceKnobs::acceptRedirects>},
+    {"arp_announce", 2, getOf<&InterfaceKnobs::arpAnnounce>, setOf<&InterfaceKnobs::arpAnnounce>},
+    {"arp_ignore", 8, getOf<&InterfaceKnobs::arpIgnore>, setOf<&InterfaceKnobs::arpIgnore>},
+    {"bc_forwarding", 1, getOf<&InterfaceKnobs::bcForwarding>, setOf<&InterfaceKnobs::bcForwarding>},
+    {"proxy_arp", 1, getOf<&InterfaceKnobs::proxyArp>, setOf<&InterfaceKnobs::proxyArp>},
+    {"rp_filter", 2, getOf<&InterfaceKnobs::rpFilter>, setOf<&InterfaceKnobs::rpFilter>},
+    {"send_redirects", 1, getOf<&InterfaceKnobs::sendRedirects>, setOf<&InterfaceKnobs::sendRedirects>},
+};
+
+const InterfaceKnob* interfaceKnob(std::string_view name) {
+  const auto at = std::find_if(std::begin(kInterfaceKnobs), std::end(kInterfaceKnobs),
+                               [&](const InterfaceKnob& one) { return one.name == name; });
+  return at == std::end(kInterfaceKnobs) ? nullptr : at;
+}
 
 /// Knobs that stand at their default.
 struct Fixed {
@@ -79,19 +111,17 @@ constexpr Fixed kFixed[] = {
     {Place::Device, "icmp_ratemask", "6168"},
     {Place::Device, "ip_local_port_range", "32768\t60999"},
     {Place::Interfaces, "arp_accept", "0"},
-    {Place::Interfaces, "arp_announce", "0"},
     {Place::Interfaces, "arp_filter", "0"},
-    {Place::Interfaces, "arp_ignore", "0"},
     {Place::Interfaces, "arp_notify", "0"},
-    {Place::Interfaces, "bc_forwarding", "0"},
-    {Place::Interfaces, "proxy_arp", "0"},
-    {Place::Interfaces, "rp_filter", "0"},
+    {Place::Interfaces, "secure_redirects", "1"},
+    {Place::Interfaces, "shared_media", "1"},
 };
 
 /// A name taken apart: which table, which knob in it.
 struct Name {
   Place place = Place::Device;
   std::string_view knob;
+  std::string_view interface;
 };
 
 std::optional<Name> takeApart(const DeviceConfig& config, std::string_view name) {
@@ -99,14 +129,33 @@ std::optional<Name> takeApart(const DeviceConfig& config, std::string_view name)
   if (name.substr(0, kTop.size()) != kTop) return std::nullopt;
   name.remove_prefix(kTop.size());
   const bool neighbours = name.substr(0, 6) == "neigh.", interfaces = name.substr(0, 5) == "conf.";
-  if (!neighbours && !interfaces) return Name{Place::Device, name};
+  if (!neighbours && !interfaces) return Name{Place::Device, name, {}};
   name.remove_prefix(neighbours ? 6 : 5);
   const std::size_t dot = name.rfind('.');
   if (dot == name.npos) return std::nullopt;
   const std::string_view interface = name.substr(0, dot);
   const bool known = interface == "default" || (interfaces && interface == "all") || config.interfaceNamed(interface);
   if (!known) return std::nullopt;
-  return Name{neighbours ? Place::Neighbours : Place::Interfaces, name.substr(dot + 1)};
+  return Name{neighbours ? Place::Neighbours : Place::Interfaces, name.substr(dot + 1), interface};
+}
+
+/// The knobs of "all", of "default" or of an interface.
+InterfaceKnobs& knobsOf(DeviceConfig& config, std::string_view interface) {
+  if (interface == "all") return config.knobs.all;
+  if (interface == "default") return config.knobs.fresh;
+  return config.interfaces[config.interfaceNamed(interface)->value].knobs;
+}
+const InterfaceKnobs& knobsOf(const DeviceConfig& config, std::string_view interface) {
+  return knobsOf(const_cast<DeviceConfig&>(config), interface);
+}
+
+std::optional<SysctlProblem> setKnob(std::string_view value, std::uint64_t least, std::uint64_t most, auto&& set) {
+  std::uint64_t number = 0;
+  const char* const end = value.data() + value.size();
+  const auto [at, error] = std::from_chars(value.data(), end, number);
+  if (value.empty() || error != std::errc() || at != end || number < least || number > most) return SysctlProblem::Invalid;
+  set(number);
+  return std::nullopt;
 }
 
 template <class Row> const Row* rowOf(std::span<const Row> rows, const Name& name) {
@@ -120,6 +169,8 @@ template <class Row> const Row* rowOf(std::span<const Row> rows, const Name& nam
 std::optional<std::string> readSysctl(const DeviceConfig& config, std::string_view name) {
   const auto parts = takeApart(config, name);
   if (!parts) return std::nullopt;
+  if (const InterfaceKnob* knob = interfaceKnob(parts->knob); knob && parts->place == Place::Interfaces)
+    return std::to_string(knob->get(knobsOf(config, parts->interface)));
   if (const Knob* knob = rowOf<Knob>(kKnobs, *parts)) return std::to_string(knob->get(config.knobs));
   if (const Fixed* fixed = rowOf<Fixed>(kFixed, *parts)) return std::string(fixed->value);
   return std::nullopt;
@@ -130,15 +181,11 @@ std::optional<SysctlProblem> writeSysctl(DeviceConfig& config, std::string_view 
   if (!parts) return SysctlProblem::Unknown;
   if (const Fixed* fixed = rowOf<Fixed>(kFixed, *parts))
     return fixed->value == value ? std::nullopt : std::optional(SysctlProblem::NotBuilt);
+  if (const InterfaceKnob* knob = interfaceKnob(parts->knob); knob && parts->place == Place::Interfaces)
+    return setKnob(value, 0, knob->most, [&](std::uint64_t v) { knob->set(knobsOf(config, parts->interface), v); });
   const Knob* knob = rowOf<Knob>(kKnobs, *parts);
   if (!knob) return SysctlProblem::Unknown;
-  std::uint64_t number = 0;
-  const char* const end = value.data() + value.size();
-  const auto [at, error] = std::from_chars(value.data(), end, number);
-  if (value.empty() || error != std::errc() || at != end || number < knob->least || number > knob->most)
-    return SysctlProblem::Invalid;
-  knob->set(config.knobs, number);
-  return std::nullopt;
+  return setKnob(value, knob->least, knob->most, [&](std::uint64_t v) { knob->set(config.knobs, v); });
 }
 
 std::vector<std::string> sysctlNames(const DeviceConfig& config) {
@@ -154,6 +201,7 @@ std::vector<std::string> sysctlNames(const DeviceConfig& config) {
   };
   for (const Knob& knob : kKnobs) add(knob.place, knob.name);
   for (const Fixed& fixed : kFixed) add(fixed.place, fixed.name);
+  for (const InterfaceKnob& knob : kInterfaceKnobs) add(Place::Interfaces, knob.name);
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -19,7 +19,7 @@ class Builder {
   Expected<World, ScenarioError> run() {
     for (const Node& node : m_scenario.nodes) {
       m_devices.push_back(makeDeviceConfig(node.name));
-      m_devices.back().knobs.forwarding = node.type == Node::Type::Router;
+      setForwarding(m_devices.back().knobs, node.type == Node::Type::Router);
       m_devices.back().knobs.multipath.seed = 1;  // as the recorder sets it
     }
     for (const auto& [a, b] : m_scenario.links) addLink(a, b);

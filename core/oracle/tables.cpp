@@ -39,6 +39,16 @@ std::vector<std::string> routes(const World& world, DeviceId device) {
   return lines;
 }
 
+/// The exceptions, their seconds left out.
+std::vector<std::string> learnedRoutes(const World& world, DeviceId device) {
+  std::vector<std::string> lines = linesOf(world, device, {"ip", "route", "show", "cache"});
+  for (std::string& line : lines) {
+    const std::size_t from = line.find("expires "), to = line.find("sec", from);
+    if (from != line.npos && to != line.npos) line.replace(from, to - from, "expires #");
+  }
+  return lines;
+}
+
 std::vector<std::string> ports(const Device& device) {
   std::vector<std::string> lines;
   for (std::uint32_t i = 0; i < device.config().interfaces.size(); ++i) {
@@ -61,6 +71,7 @@ nlohmann::ordered_json tellTables(const Scenario& scenario, const World& world) 
     if (node.type != Node::Type::Bridge) {
       table["neigh"] = neighbours(world.device(device));
       table["route"] = routes(world, device);
+      if (auto cache = learnedRoutes(world, device); !cache.empty()) table["cache"] = cache;
     }
     if (node.bridges.empty()) continue;
     auto learned = linesOf(world, device, {"bridge", "fdb", "show"});

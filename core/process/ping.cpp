@@ -95,7 +95,7 @@ void reportErrors(Ping& ping, Context& context) {
                               : "ping: local error: " + std::string(socket::message(report->error))});
       continue;
     }
-    if (report->payload.size() < icmp::kHeaderSize || report->type == icmp::kRedirect) continue;
+    if (report->payload.size() < icmp::kHeaderSize) continue;
     const auto echo = load<icmp::Header>(report->payload.data());
     acknowledge(ping, echo.sequence());
     ++ping.errors;

@@ -42,10 +42,16 @@ std::string unreachableText(std::uint8_t code, std::uint32_t info) {
   }
 }
 
+std::string redirectText(std::uint8_t code, Ipv4Address gateway) {
+  constexpr std::string_view kinds[] = {"Network", "Host", "Type of Service and Network", "Type of Service and Host"};
+  if (code >= std::size(kinds)) return fmt::format("Redirect, Bad Code: {}", code);
+  return fmt::format("Redirect {}(New nexthop: {})", kinds[code], gateway.text());
+}
+
 std::string errorText(std::uint8_t type, std::uint8_t code, std::uint32_t info) {
   switch (type) {
     case icmp::kUnreachable: return unreachableText(code, info);
-    case icmp::kRedirect: return fmt::format("Redirect {}", code == 0 ? "Network" : "Host");
+    case icmp::kRedirect: return redirectText(code, Ipv4Address{info});
     case icmp::kTimeExceeded:
       return code == 0 ? "Time to live exceeded" : "Frag reassembly time exceeded";
     case icmp::kParameterProblem: return fmt::format("Parameter problem: pointer = {}", info >> 24);

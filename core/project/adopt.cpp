@@ -71,9 +71,9 @@ void adoptRoutes(Node& node, const DeviceConfig& before, const DeviceConfig& aft
     if (!has(before, one)) node.routes.push_back(specOf(one, after));
 }
 
-/// Of the names of a knob the one without an interface in it.
+/// Of a knob's several names the one to write down.
 bool isPlain(std::string_view name) {
-  return !name.starts_with("net.ipv4.conf.") &&
+  return !name.ends_with(".forwarding") &&
          (!name.starts_with("net.ipv4.neigh.") || name.starts_with("net.ipv4.neigh.default."));
 }
 
@@ -83,11 +83,27 @@ Node adopted(Node node, const DeviceConfig& before, const DeviceConfig& after) {
   for (std::size_t i = 0; i < std::min(before.interfaces.size(), after.interfaces.size()); ++i)
     adoptInterface(node, before.interfaces[i], after.interfaces[i]);
   adoptRoutes(node, before, after);
-  if (before.knobs == after.knobs) return node;
   for (const std::string& name : sysctlNames(after))
     if (const auto value = readSysctl(after, name); isPlain(name) && value && value != readSysctl(before, name))
       node.sysctl[name] = *value;
   return node;
+}
+
+bool hasKeysFor(const DeviceConfig& before, const DeviceConfig& after) {
+  if (before.interfaces.size() != after.interfaces.size()) return false;
+  DeviceConfig said = before;
+  said.knobs = after.knobs;
+  said.neighbours = after.neighbours;
+  const auto several = [](const route::Route& one) { return !one.nextHops.empty(); };
+  if (std::none_of(after.routes.begin(), after.routes.end(), several) &&
+      std::none_of(before.routes.begin(), before.routes.end(), several))
+    said.routes = after.routes;
+  for (std::size_t i = 0; i < said.interfaces.size(); ++i) {
+    InterfaceConfig& one = said.interfaces[i];
+    const InterfaceConfig& now = after.interfaces[i];
+    one.mac = now.mac, one.mtu = now.mtu, one.up = now.up, one.addresses = now.addresses, one.knobs = now.knobs;
+  }
+  return said == after;
 }
 
 Node adopted(Node node, const DeviceConfig& config, const EditNeighbour& edit) {

@@ -10,6 +10,9 @@ namespace hw::project {
 /// The node after its device's configuration went from `before` to `after`.
 Node adopted(Node node, const DeviceConfig& before, const DeviceConfig& after);
 /// The node after an entry of the ARP cache was made permanent or deleted by hand.
+/// Whether the keys of a node can say what became of `before`. What they cannot say stays as the command line that did
+/// it: one of the node's start lines.
+bool hasKeysFor(const DeviceConfig& before, const DeviceConfig& after);
 Node adopted(Node node, const DeviceConfig& config, const EditNeighbour& edit);
 
 }  // namespace hw::project

@@ -107,7 +107,7 @@ Media mediaOf(const Document& document) {
 DeviceConfig deviceOf(const Node& node, const Media& media) {
   DeviceConfig device = makeDeviceConfig(node.name);
   device.hub = node.kind == NodeKind::Hub;
-  device.knobs.forwarding = node.kind == NodeKind::Router;
+  setForwarding(device.knobs, node.kind == NodeKind::Router);
   for (const InterfaceSpec& spec : node.interfaces) {
     if (spec.name == kLoopbackName) {
       configure(device.interfaces[0], spec);

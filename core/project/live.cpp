@@ -199,6 +199,7 @@ void mergeInterface(const InterfaceConfig& before, const InterfaceConfig& after,
   mergeValue(before.master, after.master, current.master);
   mergeValue(before.bridge, after.bridge, current.bridge);
   mergeList(before.addresses, after.addresses, current.addresses);
+  mergeValue(before.knobs, after.knobs, current.knobs);
 }
 
 void mergeKnobs(const Knobs& before, const Knobs& after, Knobs& current) {
@@ -208,6 +209,9 @@ void mergeKnobs(const Knobs& before, const Knobs& after, Knobs& current) {
   mergeValue(before.defaultTtl, after.defaultTtl, current.defaultTtl);
   mergeValue(before.noPathMtuDiscovery, after.noPathMtuDiscovery, current.noPathMtuDiscovery);
   mergeValue(before.arp, after.arp, current.arp);
+  mergeValue(before.multipath, after.multipath, current.multipath);
+  mergeValue(before.all, after.all, current.all);
+  mergeValue(before.fresh, after.fresh, current.fresh);
 }
 
 Document bare(Document document) {

@@ -39,7 +39,7 @@ void Session::Impl::carryOn(DeviceId device) {
     const shell::JobNext next = at->second.next(timeline.world());
     show(device, TerminalEntry::Kind::Output, at->second.takeOutput());
     for (const Input& input : next.inputs) {
-      give(input);
+      give(input, at->second.lastCommand());
       hear();
     }
     show(device, TerminalEntry::Kind::Output, at->second.takeOutput());

@@ -59,15 +59,15 @@ const Standing& Session::Impl::standing() const {
 }
 
 /// Gives an input to the World; configuration is written into the document too.
-void Session::Impl::give(const Input& input) {
+void Session::Impl::give(const Input& input, const std::string& line) {
   const auto* command = std::get_if<DeviceCommand>(&input);
   const Cow<DeviceConfig> before =
       command ? timeline.world().device(command->device).sharedConfig() : Cow<DeviceConfig>();
   timeline.input(input);
-  if (command && adopts) adopt(*command, before);
+  if (command && adopts) adopt(*command, before, line);
 }
 
-void Session::Impl::adopt(const DeviceCommand& command, const Cow<DeviceConfig>& before) {
+void Session::Impl::adopt(const DeviceCommand& command, const Cow<DeviceConfig>& before, const std::string& line) {
   const auto* edit = std::get_if<EditNeighbour>(&command.what);
   if (!edit && !std::holds_alternative<Reconfigure>(command.what)) return;
   const Standing now = standing();
@@ -77,7 +77,10 @@ void Session::Impl::adopt(const DeviceCommand& command, const Cow<DeviceConfig>&
   const DeviceConfig& after = timeline.world().device(command.device).config();
   const auto write = [&](project::Draft& into) {
     project::Node* node = into.node(place->first);
-    if (node) *node = edit ? project::adopted(*node, after, *edit) : project::adopted(*node, *before, after);
+    if (!node) return;
+    if (edit) *node = project::adopted(*node, after, *edit);
+    else if (project::hasKeysFor(*before, after)) *node = project::adopted(*node, *before, after);
+    else node->start.push_back(line);
   };
   // The World has it already: what it stands for changes along with the document.
   project::Draft stands = *now.draft;

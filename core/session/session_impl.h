@@ -77,8 +77,8 @@ struct Session::Impl {
   bool runs() const;
   bool atBeginning() const;
   const Standing& standing() const;
-  void give(const Input& input);
-  void adopt(const DeviceCommand& command, const Cow<DeviceConfig>& before);
+  void give(const Input& input, const std::string& line);
+  void adopt(const DeviceCommand& command, const Cow<DeviceConfig>& before, const std::string& line);
   void rememberChange(const project::Draft& before, const Done& title);
   void setDraft(project::Draft next);
   std::optional<DeviceId> catchUp(DeviceId device);

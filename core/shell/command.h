@@ -21,6 +21,7 @@ struct Call {
   DeviceId device;
   const Words& words;
   std::string_view input;  ///< what a pipe brings
+  Time now = world.now;
 
   const Device& self() const { return world.device(device); }
   const DeviceConfig& config() const { return self().config(); }

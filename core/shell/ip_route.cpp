@@ -299,9 +299,22 @@ bool listed(const RouteSpec& spec, const Route& one) {
          (!spec.hasMetric || one.metric == wanted.metric);
 }
 
+CommandResult showCache(const IpCall& call) {
+  const Device& device = call.call.self();
+  std::string text;
+  for (const route::Exception& one : device.state().exceptions.entries) {
+    const Route* way = device.plan().fib.find(one.destination);
+    if (one.expires <= call.call.now || !way || !way->port.valid()) continue;
+    text += one.destination.text() + " ";
+    if (const auto via = one.gateway ? one.gateway : way->via) text += fmt::format("via {} ", via->text());
+    text += fmt::format("dev {} \n    cache {}\n", device.config().at(way->port).name, learnedText(one, call.call.now));
+  }
+  return CommandResult::text(std::move(text));
+}
+
 CommandResult showRoutes(const IpCall& call, const RouteSpec& spec) {
   const Device& device = call.call.self();
-  if (spec.cache) return {};
+  if (spec.cache) return showCache(call);
   const auto& routes = device.plan().fib.routes();
   const auto ofTable = [&](const Route& r) { return r.table == spec.route.table; };
   const bool builtin = spec.route.table >= route::kTableDefault && spec.route.table <= route::kTableLocal;
@@ -321,7 +334,7 @@ CommandResult showRoutes(const IpCall& call, const RouteSpec& spec) {
 
 CommandResult flushRoutes(const IpCall& call, const RouteSpec& spec) {
   if (call.words.size() < 2) return ipError("\"ip route flush\" requires arguments.");
-  if (spec.cache) return {};
+  if (spec.cache) return CommandResult::change(FlushRoutes{});
   DeviceConfig config = call.call.config();
   std::erase_if(config.routes, [&](const Route& one) { return listed(spec, one); });
   return configure(std::move(config));
@@ -396,7 +409,9 @@ CommandResult getRoute(const IpCall& call) {
   std::string text = local ? "local " : broadcast ? "broadcast " : "";
   text += question.to->text() + " ";
   if (question.from) text += fmt::format("from {} ", question.from->text());
-  if (way->via) text += fmt::format("via {} ", way->via->text());
+  const route::Exception* learned = local ? nullptr : device.state().exceptions.find(*question.to, call.call.now);
+  const auto via = learned && learned->gateway ? learned->gateway : way->via;
+  if (via) text += fmt::format("via {} ", via->text());
   text += fmt::format("dev {} ", local ? "lo" : config.at(way->port).name);
   if (way->table != route::kTableMain && way->table != route::kTableLocal)
     text += fmt::format("table {} ", tableName(config, way->table));
@@ -404,6 +419,7 @@ CommandResult getRoute(const IpCall& call) {
   if (question.flow.mark != 0) text += fmt::format("mark 0x{:x} ", question.flow.mark);
   if (!in.valid()) text += "uid 0 ";
   text += local ? "\n    cache <local> " : broadcast ? "\n    cache <local,brd> " : "\n    cache ";
+  if (learned) text += learnedText(*learned, call.call.now);
   if (in.valid()) text += fmt::format("iif {} ", config.at(in).name);
   return CommandResult::text(text + "\n");
 }

@@ -15,6 +15,26 @@ constexpr int kSyntaxError = 2;
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
+/// A word as one has to type it.
+std::string quoted(const std::string& word) {
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=+@,%";
+  if (!word.empty() && word.find_first_not_of(kPlain) == word.npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+/// A command with what a pipe brought it.
+std::string commandText(const Words& words, std::string input) {
+  std::string text;
+  if (!input.empty()) {
+    if (input.back() == '\n') input.pop_back();
+    text = "echo " + quoted(input) + " | ";
+  }
+  for (const std::string& word : words) text += (&word == &words.front() ? "" : " ") + quoted(word);
+  return text;
+}
+
 /// Splits at blanks; the first piece goes on with the word before, if there is one.
 void addSplit(Words& words, bool& open, std::string_view text) {
   for (const char c : text) {
@@ -115,6 +135,7 @@ bool Job::run(const World& world, const Step& step, JobNext& out) {
   if (words.empty() || runBuiltin(words)) return false;
   if (!findCommand(words[0])) m_unknown.push_back(words[0]);
   CommandResult result = runCommand({world, m_device, words, input});
+  if (!result.inputs.empty()) m_lastCommand = commandText(words, input);
   m_streams = step.streams;
   m_status = result.exitCode;
   print(m_streams.output, result.output);

@@ -48,6 +48,8 @@ class Job {
   const std::vector<ProcessId>& background() const { return m_background; }
   /// Commands of the line that do not exist.
   const std::vector<std::string>& unknown() const { return m_unknown; }
+  /// The simple command that gave the last inputs, as one could type it.
+  const std::string& lastCommand() const { return m_lastCommand; }
   DeviceId device() const { return m_device; }
   /// True if the output of that program goes nowhere (`>/dev/null &`).
   bool isSilent(ProcessId process) const;
@@ -85,6 +87,7 @@ class Job {
   std::vector<ProcessId> m_background;
   std::vector<ProcessId> m_silent;
   std::vector<std::string> m_unknown;
+  std::string m_lastCommand;
 };
 
 }  // namespace hw::shell

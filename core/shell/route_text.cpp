@@ -54,4 +54,12 @@ std::string routeText(const Device& device, const route::Route& route, const Rou
   return text + (single ? flagsText(device, route.port) : waysText(device, route));
 }
 
+std::string learnedText(const route::Exception& learned, Time now) {
+  std::string text;
+  if (learned.gateway) text += "<redirected> ";
+  text += fmt::format("expires {}sec ", (learned.expires - now).ns / seconds(1).ns);
+  if (learned.mtu != 0) text += fmt::format("mtu {} ", learned.mtu);
+  return text;
+}
+
 }  // namespace hw::shell

@@ -16,6 +16,8 @@ struct RouteView {
 
 /// "192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.1 " without a newline.
 std::string routeText(const Device& device, const route::Route& route, const RouteView& view = {});
+/// What was learned about the way to one destination: "expires 599sec mtu 1000 ".
+std::string learnedText(const route::Exception& learned, Time now);
 std::string prefixText(Ipv4Prefix prefix);
 std::string_view typeName(route::Type type);
 

@@ -22,6 +22,7 @@ constexpr Name kNames[] = {
     {"ENODEV", "No such device"},
     {"ENOPROTOOPT", "Protocol not available"},
     {"EPROTO", "Protocol error"},
+    {"EREMOTEIO", "Remote I/O error"},
 };
 
 }  // namespace

@@ -27,6 +27,7 @@ enum class Errno : std::uint8_t {
   NoDevice,            // ENODEV
   NoProtocol,          // ENOPROTOOPT
   Protocol,            // EPROTO
+  RemoteInputOutput,   // EREMOTEIO
 };
 std::string_view symbol(Errno error);   ///< "ECONNREFUSED"
 std::string_view message(Errno error);  ///< "Connection refused", as strerror(3)

@@ -189,6 +189,29 @@ std::optional<Header> answerProbe(const Env& env, const Header& message, const R
                 .targetIp = message.senderIp};
 }
 
+/// For a neighbour elsewhere: answered as if it were ours, but late unless only we were asked.
+std::optional<Header> answerAsProxy(State& state, const Config& config, const Env& env, const Header& message,
+                                    const Reception& how, Out& out) {
+  Entry& asker = findOrAdd(state, env, how.port, message.senderIp);
+  update(state, config, env, asker, message.senderMac, false, true, out);
+  const Header answer{.opcode = kReply,
+                      .senderMac = how.ourMac,
+                      .senderIp = message.targetIp,
+                      .targetMac = message.senderMac,
+                      .targetIp = message.senderIp};
+  const bool late = !how.toUs && config.proxyDelay.ns > 0;
+  const Duration delay{late ? static_cast<std::int64_t>(env.random.below(static_cast<std::uint64_t>(config.proxyDelay.ns))) : 0};
+  env.decisions.decide(Rule::RequestProxied, message.senderIp, message.targetIp, how.ourMac, delay);
+  if (!late) return answer;
+  if (state.answers.size() >= kMaxLateAnswers) {
+    env.decisions.decide(Rule::ProxyQueueFull, message.targetIp);
+    return std::nullopt;
+  }
+  state.answers.push_back({how.port, message.targetIp, message.senderIp, message.senderMac, env.now + delay});
+  state.nextAnswer = std::min(state.nextAnswer, env.now + delay);
+  return std::nullopt;
+}
+
 std::optional<Header> answerRequest(State& state, const Config& config, const Env& env,
                                     const Header& message, const Reception& how, Out& out) {
   Entry& asker = findOrAdd(state, env, how.port, message.senderIp);
@@ -219,6 +242,26 @@ const Entry* State::find(InterfaceId port, Ipv4Address address) const {
   return found ? &*at : nullptr;
 }
 
+namespace {
+
+/// Begins to resolve an entry whose neighbour nobody has found; false if somebody is at it.
+bool begin(State& state, const Env& env, Entry& entry) {
+  if (entry.state != Nud::Failed) return false;
+  env.decisions.decide(Rule::ResolutionStarted, entry.address, entry.port);
+  become(state, entry, env, Nud::Incomplete);
+  entry.probes = 0;
+  entry.by = env.byLast();
+  return true;
+}
+
+}  // namespace
+
+void inquire(State& state, const Config& config, const Env& env, InterfaceId port, Ipv4Address address, Out& out) {
+  Entry& entry = findOrAdd(state, env, port, address);
+  entry.used = env.now;
+  if (begin(state, env, entry)) ask(state, config, env, entry, out);
+}
+
 const Entry* resolve(State& state, const Config& config, const Env& env, InterfaceId port,
                      Ipv4Address address, Ipv4Address askAs, Frame& packet, bool forwarded,
                      Out& out) {
@@ -235,14 +278,8 @@ const Entry* resolve(State& state, const Config& config, const Env& env, Interfa
     env.decisions.decide(Rule::CacheHit, address, entry.mac);
     return &entry;
   }
-  const bool start = entry.state == Nud::Failed;
   entry.askAs = askAs;
-  if (start) {
-    env.decisions.decide(Rule::ResolutionStarted, address, port);
-    become(state, entry, env, Nud::Incomplete);
-    entry.probes = 0;
-    entry.by = env.byLast();
-  }
+  const bool start = begin(state, env, entry);
   enqueue(entry, config, env, packet, forwarded);
   if (start) ask(state, config, env, entry, out);
   return nullptr;
@@ -261,6 +298,7 @@ std::optional<Header> receive(State& state, const Config& config, const Env& env
   if (message.senderIp.isAny()) return answerProbe(env, message, how);
   if (message.opcode == kRequest && how.targetIsOurs)
     return answerRequest(state, config, env, message, how, out);
+  if (message.opcode == kRequest && how.proxied) return answerAsProxy(state, config, env, message, how, out);
 
   Entry* sender = state.find(how.port, message.senderIp);
   if (sender) {
@@ -276,7 +314,26 @@ std::optional<Header> receive(State& state, const Config& config, const Env& env
   return std::nullopt;
 }
 
+namespace {
+
+void expireAnswers(State& state, const Env& env, Out& out) {
+  if (env.now < state.nextAnswer) return;
+  state.nextAnswer = kNever;
+  std::erase_if(state.answers, [&](const LateAnswer& one) {
+    if (one.due <= env.now) {
+      env.decisions.decide(Rule::ProxyAnswers, one.asker, one.owner);
+      out.answers.push_back(one);
+      return true;
+    }
+    state.nextAnswer = std::min(state.nextAnswer, one.due);
+    return false;
+  });
+}
+
+}  // namespace
+
 void expire(State& state, const Config& config, const Env& env, Out& out) {
+  expireAnswers(state, env, out);
   if (env.now < state.nextDeadline) return;
   state.nextDeadline = kNever;
   for (Entry& entry : state.entries) {

@@ -26,8 +26,9 @@ struct Config {
   std::uint32_t mcastSolicit = 3;
   std::uint32_t ucastSolicit = 3;
   std::uint32_t queueBytes = 212992;  ///< unres_qlen_bytes
+  Duration proxyDelay = milliseconds(800);
   HW_FIELDS(Config, retransTime, delayFirstProbe, baseReachable, locktime, mcastSolicit,
-            ucastSolicit, queueBytes)
+            ucastSolicit, queueBytes, proxyDelay)
 };
 
 /// gc_thresh3 of Linux: no more entries than this.
@@ -62,11 +63,25 @@ struct Entry {
             waiting, by)
 };
 
+/// An answer for somebody else's address, which waits so that the owner may be first.
+struct LateAnswer {
+  InterfaceId port;
+  Ipv4Address owner;
+  Ipv4Address asker;
+  MacAddress askerMac;
+  Time due;
+  HW_FIELDS(LateAnswer, port, owner, asker, askerMac, due)
+};
+/// net.ipv4.neigh.*.proxy_qlen
+inline constexpr std::size_t kMaxLateAnswers = 64;
+
 struct State {
   std::vector<Entry> entries;  ///< sorted by (port, address)
   Time nextDeadline = kNever;  ///< lower bound of the entries' deadlines
   Duration reachableTime;      ///< drawn from [base/2, base*3/2] (RFC 4861 6.3.2)
-  HW_FIELDS(State, entries, nextDeadline, reachableTime)
+  std::vector<LateAnswer> answers;
+  Time nextAnswer = kNever;    ///< the earliest of their times
+  HW_FIELDS(State, entries, nextDeadline, reachableTime, answers, nextAnswer)
 
   Entry* find(InterfaceId port, Ipv4Address address);
   const Entry* find(InterfaceId port, Ipv4Address address) const;
@@ -85,7 +100,9 @@ struct Out {
   InterfaceId releasedPort;
   std::vector<Waiting> failed;    ///< nobody will take them
   InterfaceId failedPort;
+  std::vector<LateAnswer> answers;  ///< to be sent now
   void clear() {
+    answers.clear();
     questions.clear();
     released.clear();
     failed.clear();
@@ -97,11 +114,15 @@ struct Out {
 const Entry* resolve(State& state, const Config& config, const Env& env, InterfaceId port,
                      Ipv4Address address, Ipv4Address askAs, Frame& packet, bool forwarded, Out& out);
 
+/// Asks for a neighbour without a packet for it, unless it is known or asked for already.
+void inquire(State& state, const Config& config, const Env& env, InterfaceId port, Ipv4Address address, Out& out);
+
 /// What the device knows about a message that it received.
 struct Reception {
   InterfaceId port;
   bool toUs = false;          ///< the frame was sent to our MAC, not to a group
   bool targetIsOurs = false;  ///< the asked address is local to the device
+  bool proxied = false;       ///< ... or one that the device answers for, and forwards to
   MacAddress ourMac;
 };
 /// receive(state, message) is the header of the answer to send to the asker, if any.

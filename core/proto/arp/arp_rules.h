@@ -31,6 +31,10 @@ enum class Rule : std::uint8_t {
   ReplyUnknown,
   Malformed,
   ConfirmedByAbove,
+  RequestProxied,
+  ProxyAnswers,
+  ProxyQueueFull,
+  RequestIgnored,
 };
 
 }  // namespace hw::arp
@@ -146,6 +150,24 @@ template <> struct RuleTable<arp::Rule> {
            {"An answer from {ip} reached the program: the neighbour entry is confirmed.",
             "程序收到了来自 {ip} 的回应：邻居表项得到证实。"},
            {{"ip", FactKind::Ipv4}}),
+      rule("arp.request_proxied", "RFC 1027, Linux proxy_arp", Outcome::Answered,
+           {"{asker} asks for {ip}, which is not on this link, but we know the way to it: answer with our own MAC address "
+            "{mac} after {delay}, and forward what comes (proxy ARP).",
+            "{asker} 询问 {ip}，它不在这条链路上，但本机知道去那里的路：{delay}后以自己的 MAC 地址 {mac} "
+            "应答，并转发收到的数据（代理 ARP）。"},
+           {{"asker", FactKind::Ipv4}, {"ip", FactKind::Ipv4}, {"mac", FactKind::Mac}, {"delay", FactKind::Duration}}),
+      rule("arp.proxy_answers", "RFC 1027, Linux proxy_delay", Outcome::Answered,
+           {"The owner of {ip} had its time to answer {asker}: now we answer in its place.",
+            "已给 {ip} 的所有者留出应答 {asker} 的时间：现在由本机代为应答。"},
+           {{"asker", FactKind::Ipv4}, {"ip", FactKind::Ipv4}}),
+      rule("arp.proxy_queue_full", "Linux proxy_qlen", Outcome::Dropped,
+           {"Too many answers wait already: the question for {ip} is not answered.",
+            "等待发出的代理应答太多：不回答对 {ip} 的询问。"},
+           {{"ip", FactKind::Ipv4}}),
+      rule("arp.request_ignored", "Linux arp_ignore", Outcome::Dropped,
+           {"{asker} asks for {ip}, which is ours, but arp_ignore={level} forbids an answer at {port}.",
+            "{asker} 询问 {ip}，这是本机地址，但 arp_ignore={level} 禁止在 {port} 应答。"},
+           {{"asker", FactKind::Ipv4}, {"ip", FactKind::Ipv4}, {"level", FactKind::Number}, {"port", FactKind::Interface}}),
   };
 };
 

@@ -25,6 +25,7 @@ enum UnreachableCode : std::uint8_t {
   kHostProhibited = 10,
   kAdministrativelyProhibited = 13
 };
+enum RedirectCode : std::uint8_t { kRedirectNet = 0, kRedirectHost = 1 };
 enum TimeExceededCode : std::uint8_t { kTtlExceeded = 0, kReassemblyExceeded = 1 };
 
 /// `rest` is what the type makes of it: identifier and sequence of an echo, the MTU in the lower

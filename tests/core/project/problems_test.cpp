@@ -220,8 +220,8 @@ const std::vector<Golden> kBrokenNetworks = {
        "net.ipv4.neigh.lo.retrans_time_ms?\n"},
       {"a sysctl out of range", host("    sysctl: {net.ipv4.ip_default_ttl: 256}\n"),
        "net.yaml:5:39: error: “256” is not a value of this sysctl; write it like 64\n"},
-      {"a sysctl of later", host("    sysctl: {net.ipv4.conf.all.rp_filter: 1}\n"),
-       "net.yaml:5:43: warning: this sysctl with this value is not simulated yet\n"},
+      {"a sysctl of later", host("    sysctl: {net.ipv4.conf.all.arp_notify: 1}\n"),
+       "net.yaml:5:44: warning: this sysctl with this value is not simulated yet\n"},
       {"a bridge in a host", host("    bridge: {ageing_time: 20s}\n"),
        "net.yaml:5:5: error: a host has no “bridge”; leave it out\n"},
       {"a hub with addresses", "version: 1\nnodes:\n  hub1:\n    kind: hub\n    interfaces:\n"

@@ -261,5 +261,23 @@ TEST(SessionEdit, framesUnderWayInADeletedCableAreLost) {
   EXPECT_NE(session.lastExit(device(session, "h1")).value_or(0), 0);
 }
 
+TEST(Typed, whatHasNoKeyInTheFileStaysAsALineThatDoesIt) {
+  Session session = pair();
+  ASSERT_EQ(run(session, "h1", "echo 200 chao >> /etc/iproute2/rt_tables; ip rule add from 10.0.1.10 table chao"), 0);
+  ASSERT_EQ(run(session, "h1", "sysctl -w net.ipv4.conf.eth0.rp_filter=1"), 0);
+  const Node& typed = session.document().nodes[0];
+  EXPECT_EQ(typed.start, (std::vector<std::string>{"echo '200 chao' | tee -a /etc/iproute2/rt_tables",
+                                                   "ip rule add from 10.0.1.10 table chao"}));
+  EXPECT_EQ(typed.sysctl.at("net.ipv4.conf.eth0.rp_filter"), "1");
+  auto loaded = loadText(saveText(session.document()), "again");
+  ASSERT_TRUE(loaded);
+  Session again = std::move(*Session::open(std::move(loaded->document)));
+  EXPECT_EQ(again.timeline().world().device(device(again, "h1")).config().rules,
+            session.timeline().world().device(device(session, "h1")).config().rules);
+  session.undo();
+  session.undo();
+  EXPECT_TRUE(session.document().nodes[0].start.empty());
+}
+
 }  // namespace
 }  // namespace hw

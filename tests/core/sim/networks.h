@@ -71,7 +71,7 @@ class Builder {
  private:
   Builder& add(const char* name, bool forwarding, bool hub) {
     DeviceConfig config = makeDeviceConfig(name);
-    config.knobs.forwarding = forwarding;
+    setForwarding(config.knobs, forwarding);
     config.hub = hub;
     m_devices.push_back(std::move(config));
     return *this;

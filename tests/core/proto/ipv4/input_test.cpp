@@ -149,5 +149,25 @@ TEST_F(Input, aDatagramForAnyOwnAddressIsTakenOnAnyInterface) {
   EXPECT_EQ(lab.count("r1", "icmp.echo_answered"), 1u);
 }
 
+TEST(ReversePath, isCheckedStrictlyLooselyOrNotAtAll) {
+  const auto forwarded = [](std::uint8_t level, const char* source) {
+    Lab lab(kRouted);
+    DeviceConfig config = lab.config("r1");
+    config.knobs.all.rpFilter = level;
+    lab.reconfigure("r1", config);
+    const ipv4::Header h = ipHeader(source, "198.51.100.1", ipv4::kUdp);
+    lab.inject("r1:eth0", ethernetFrame(lab.macOf("r1:eth0"), lab.macOf("h1:eth0"), ethernet::kIpv4,
+                                        ipDatagram(h, udpSegment(h, 1000, 9, counting(30)))));
+    lab.run("1ms");
+    return lab.keys("r1", "ipv4.");
+  };
+  EXPECT_NE(forwarded(0, "203.0.113.1").find("ipv4.forwarded"), std::string::npos);
+  EXPECT_EQ(forwarded(1, "203.0.113.1"), "ipv4.reverse_path_unknown");
+  EXPECT_EQ(forwarded(2, "203.0.113.1"), "ipv4.reverse_path_unknown");
+  EXPECT_EQ(forwarded(1, "198.51.100.77"), "ipv4.reverse_path_elsewhere");
+  EXPECT_NE(forwarded(2, "198.51.100.77").find("ipv4.forwarded"), std::string::npos);
+  EXPECT_NE(forwarded(1, "192.0.2.1").find("ipv4.forwarded"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace hw::test
