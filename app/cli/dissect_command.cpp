@@ -50,7 +50,7 @@ int printPackets(trace::CaptureReader& reader, const DissectOptions& options) {
     const trace::CapturePacket& p = **packet;
     const trace::CaptureInterface& interface = reader.interfaces()[p.interface];
     const dissect::PacketTree tree =
-        dissector.next({p.bytes, interface.linkType, p.originalLength, p.timeNs});
+        dissector.next({p.bytes, interface.linkType, p.originalLength, p.timeNs, {}});
     if (options.json)
       std::cout << (number > 1 ? ",\n" : "\n") << dissect::toJson(tree, number, p.timeNs);
     else

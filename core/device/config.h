@@ -15,7 +15,19 @@
 namespace hw {
 
 /// A removed interface keeps its place, so that the ids of the others stay; nothing finds it any more.
-enum class InterfaceKind : std::uint8_t { Loopback, Ethernet, Bridge, Removed };
+enum class InterfaceKind : std::uint8_t {
+  Loopback,
+  Ethernet,
+  Bridge,
+  Removed,
+  Vlan,  ///< frames with one tag, on another interface
+  Tun,   ///< datagrams to and from a program
+  Tap,   ///< frames to and from a program
+};
+/// Whether frames of an interface have an Ethernet header, as it is captured.
+constexpr bool hasLinkHeader(InterfaceKind kind) { return kind != InterfaceKind::Tun; }
+/// Whether a program stands at the other end, instead of a cable.
+constexpr bool isForPrograms(InterfaceKind kind) { return kind == InterfaceKind::Tun || kind == InterfaceKind::Tap; }
 /// What a cable does to frames: `ethernet` pads to 60 bytes, a `veth` pair never does.
 enum class Medium : std::uint8_t { Ethernet, Veth };
 
@@ -31,6 +43,14 @@ struct InterfaceKnobs {
   HW_FIELDS(InterfaceKnobs, proxyArp, bcForwarding, sendRedirects, acceptRedirects, rpFilter, arpIgnore, arpAnnounce)
 };
 
+/// A VLAN sub-interface (IEEE 802.1Q): what its parent carries with this tag.
+struct VlanConfig {
+  InterfaceId parent;
+  std::uint16_t id = 1;            ///< 1 to 4094
+  std::uint16_t type = 0x8100;     ///< 0x88A8 for the outer one of two tags (802.1ad)
+  HW_FIELDS(VlanConfig, parent, id, type)
+};
+
 struct InterfaceConfig {
   std::string name;
   InterfaceKind kind = InterfaceKind::Ethernet;
@@ -41,8 +61,9 @@ struct InterfaceConfig {
   std::vector<Ipv4Prefix> addresses;
   InterfaceId master;                      ///< the bridge that this is a port of
   std::optional<bridge::Config> bridge;    ///< of kind Bridge
+  std::optional<VlanConfig> vlan;          ///< of kind Vlan
   InterfaceKnobs knobs;
-  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, knobs)
+  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, vlan, knobs)
 };
 
 struct StaticNeighbour {

@@ -14,9 +14,11 @@ DeviceState initialState(const DeviceConfig& config, std::uint64_t seed, DeviceI
   const Duration base = config.knobs.arp.baseReachable;
   state.arp.reachableTime = Duration{state.random.between(base.ns / 2, base.ns * 3 / 2)};
   state.carrier.assign(config.interfaces.size(), true);
-  for (std::uint32_t i = 0; i < config.interfaces.size(); ++i)
+  for (std::uint32_t i = 0; i < config.interfaces.size(); ++i) {
+    if (isForPrograms(config.interfaces[i].kind)) state.carrier[i] = false;
     if (config.interfaces[i].kind == InterfaceKind::Bridge)
       state.bridges.push_back({InterfaceId{i}, {}});
+  }
   return state;
 }
 

@@ -65,6 +65,7 @@ struct Send {
   std::uint16_t decision = 0;
   bool continuesArrival = false;
   std::uint64_t waitedSince = UINT64_MAX;
+  Fate pass = Fate::Delivered;  ///< PassedUp or PassedDown: seen at a virtual interface, sent nowhere
 };
 
 /// A program's output or end.
@@ -86,6 +87,11 @@ struct Out {
   std::vector<Ended> ended;
   std::vector<ProcessId> woken;  ///< programs that run before the event is over
   bridge::Verdict verdict;       ///< memory for the next bridge's decision
+  struct Waiting {
+    InterfaceId port;
+    std::uint32_t frame = 0;
+  };
+  std::vector<Waiting> backlog;  ///< came up from virtual interfaces, handled before the event is over
 
   void clear() {
     frames.clear();
@@ -94,6 +100,7 @@ struct Out {
     printed.clear();
     ended.clear();
     woken.clear();
+    backlog.clear();
   }
 };
 

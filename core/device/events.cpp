@@ -51,13 +51,19 @@ void Stack::wake(ProcessId process, process::Signal) {
 
 /// Programs run after the event that concerns them, never inside a protocol's handler.
 void Stack::runWoken() {
-  for (std::size_t i = 0; i < m_out.woken.size(); ++i)
+  // A tunnel whose carrier leads into itself would never come to an end.
+  constexpr std::size_t kMostRuns = 512;
+  for (std::size_t i = 0; i < kMostRuns; ++i) {
+    if (takeFromBacklog()) continue;
+    if (m_out.woken.empty()) return;
+    const ProcessId next = m_out.woken.front();
+    m_out.woken.erase(m_out.woken.begin());
     for (process::Process& one : state().processes)
-      if (one.id == m_out.woken[i]) {
+      if (one.id == next) {
         run(one, process::Signal::None);
         break;
       }
-  m_out.woken.clear();
+  }
 }
 
 void Stack::run(process::Process& process, process::Signal signal) {
@@ -71,7 +77,7 @@ void Stack::run(process::Process& process, process::Signal signal) {
   m_running = ProcessId{};
   if (!next.ended) return;
   m_out.ended.push_back({id, next.exitCode});
-  std::erase_if(state().sockets, [id](const Socket& socket) { return socket.owner == id; });
+  closeSockets([id](const Socket& socket) { return socket.owner == id; });
   std::erase_if(state().processes, [id](const process::Process& one) { return one.id == id; });
 }
 
@@ -94,7 +100,8 @@ void Stack::reconfigure(const Reconfigure& what) {
   const Cow<DeviceConfig> before = m_device.m_config;
   m_device.m_config = what.config;
   forgetWhatIsGone(state(), env(), *before, config());
-  state().carrier.resize(config().interfaces.size(), true);
+  for (std::size_t i = state().carrier.size(); i < config().interfaces.size(); ++i)
+    state().carrier.push_back(!isForPrograms(config().interfaces[i].kind));
   std::erase_if(state().bridges, [&](const BridgeState& one) {
     return one.bridge.value >= config().interfaces.size() || !config().at(one.bridge).bridge;
   });

@@ -125,6 +125,7 @@ void Stack::deliver(InterfaceId port, const ipv4::Header& header, const Frame& d
     return deliver(port, load<ipv4::Header>(whole->data()), Frame(*whole));
   }
   decisions().decide(Ipv4Rule::ForUs, header.destination, header.protocol);
+  if (!state().sockets.empty() && deliverToRawSockets(header, datagram)) return;
   switch (header.protocol) {
     case ipv4::kIcmp: return receiveIcmp(header, datagram.bytesFrom(0));
     case ipv4::kUdp: return receiveUdp(port, header, datagram);
@@ -163,7 +164,7 @@ void Stack::forward(InterfaceId in, const ipv4::Header& header, const route::Rou
   const bool padded = frame.size() > kLink + header.totalLength;
   if (padded) frame.truncate(kLink + header.totalLength);
   toNeighbour(nextHop, header.source,
-              {route.port, m_hand, padded ? Origin::Made : Origin::Forwarded, 0, true, UINT64_MAX});
+              {route.port, m_hand, padded ? Origin::Made : unchanged(Origin::Forwarded), 0, true, UINT64_MAX});
 }
 
 /// The datagram leaves where it came in: its source could have reached the next hop itself (RFC 1812 5.2.7.2;

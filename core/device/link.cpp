@@ -26,9 +26,16 @@ void Stack::arrived(InterfaceId port) {
     return;
   }
   m_link = load<ethernet::Header>(hand().head());
-  if (path == ReceivePath::BridgePort) bridgeFrame(port, plan().interfaces[port.value].bridge);
-  else receiveFrame(port);
+  if (plan().vlans.empty() || !receivedTagged(port)) receiveAt(port);
   runWoken();
+}
+
+/// A frame without a tag of ours, at an interface that may be a bridge's port.
+void Stack::receiveAt(InterfaceId port) {
+  const InterfacePlan& interface = plan().interfaces[port.value];
+  if (interface.path == ReceivePath::Down) decisions().decide(EthernetRule::PortDown, port);
+  else if (interface.path == ReceivePath::BridgePort) bridgeFrame(port, interface.bridge);
+  else receiveFrame(port);
 }
 
 /// A hub: every bit leaves at every other port, in the order of the ports.
@@ -76,13 +83,14 @@ void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
   bridge::receive(bridgeStateOf(state(), bridge).table, *interface.bridge, env(), in, m_link, ports,
                   verdict);
   copyToPorts(verdict.ports,
-              {InterfaceId{}, m_hand, Origin::Same, lastDecision(), true, UINT64_MAX});
+              {InterfaceId{}, m_hand, unchanged(Origin::Same), lastDecision(), true, UINT64_MAX});
   // A bridge without an address has nobody to give a frame to.
   if (!verdict.up || !interface.up || interface.addresses.empty()) return;
   if (!verdict.ports.empty()) {
     m_out.frames.push_back(hand());
     m_hand = static_cast<std::uint32_t>(m_out.frames.size() - 1);
   }
+  pass(bridge, hand(), Fate::PassedUp);
   receiveFrame(bridge);
 }
 
@@ -92,6 +100,7 @@ void Stack::bridgeOut(InterfaceId bridge, const Send& what) {
   BorrowedVerdict verdict(m_out.verdict);
   const bridge::Ports ports{&plan(), portIsUp, interface.mac};
   const auto header = load<ethernet::Header>(m_out.frames[what.frame].head());
+  if (!interface.addresses.empty()) pass(bridge, m_out.frames[what.frame], Fate::PassedDown);
   bridge::send(bridgeStateOf(state(), bridge).table, *interface.bridge, env(), header, ports, verdict);
   copyToPorts(verdict.ports, what);
 }
@@ -117,7 +126,7 @@ void Stack::copyToPorts(const std::vector<InterfaceId>& ports, const Send& what)
 
 void Stack::receiveFrame(InterfaceId port) {
   const InterfaceConfig& interface = config().at(port);
-  const bool loopback = interface.kind == InterfaceKind::Loopback;
+  const bool loopback = interface.kind == InterfaceKind::Loopback || !hasLinkHeader(interface.kind);
   if (m_link.destination.isGroup()) {
     decisions().decide(EthernetRule::ForGroup, port, m_link.destination);
   } else if (loopback || m_link.destination == interface.mac) {
@@ -160,11 +169,13 @@ void Stack::makeFrame(InterfaceId port, MacAddress to, std::uint16_t type, Frame
 /// Hands a frame to the interface's driver: a bridge floods or forwards it, Ethernet pads it.
 void Stack::transmit(Send what) {
   const InterfaceConfig& interface = config().at(what.port);
+  const InterfacePlan& planned = plan().interfaces[what.port.value];
   if (interface.kind == InterfaceKind::Bridge) return bridgeOut(what.port, what);
-  if (!plan().interfaces[what.port.value].running) {
+  if (!planned.running) {
     decisions().decide(EthernetRule::PortDown, what.port);
     return;
   }
+  if (!planned.wire) return interface.vlan ? transmitTagged(what) : giveToProgram(what);
   Frame& frame = m_out.frames[what.frame];
   if (interface.medium == Medium::Ethernet && frame.size() < ethernet::kMinimumFrame) {
     frame.padTo(ethernet::kMinimumFrame);

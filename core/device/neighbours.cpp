@@ -110,7 +110,7 @@ void Stack::toNeighbour(Ipv4Address nextHop, Ipv4Address askAs, Send what) {
   const InterfaceConfig& interface = config().at(what.port);
   MacAddress to = MacAddress::broadcast();
   storeBig<6>(frame.head() + 6, interface.mac.value);
-  if (interface.kind == InterfaceKind::Loopback) {
+  if (interface.kind == InterfaceKind::Loopback || !hasLinkHeader(interface.kind)) {
     to = MacAddress{};
   } else if (nextHop.isMulticast()) {
     to = MacAddress{0x01005E000000u | (nextHop.value & 0x7FFFFFu)};  // RFC 1112 6.4

@@ -58,6 +58,18 @@ bool usable(const DeviceConfig& config, const Route& route) {
   return !route.port.valid() || config.at(route.port).up;
 }
 
+/// Up and with a carrier: that of the parent for a VLAN sub-interface.
+bool isRunning(const DeviceConfig& config, const std::vector<bool>& carrier, std::uint32_t port) {
+  constexpr int kMaxDepth = 8;
+  for (int depth = 0; depth < kMaxDepth; ++depth) {
+    const InterfaceConfig& interface = config.interfaces[port];
+    if (!interface.up || (port < carrier.size() && !carrier[port])) return false;
+    if (!interface.vlan) return true;
+    port = interface.vlan->parent.value;
+  }
+  return false;
+}
+
 bool interfaceIsUp(const void* config, InterfaceId port) {
   return static_cast<const DeviceConfig*>(config)->at(port).up;
 }
@@ -75,8 +87,10 @@ Plan makePlan(const DeviceConfig& config, const std::vector<bool>& carrier) {
   std::vector<Route> routes;
   for (std::uint32_t i = 0; i < config.interfaces.size(); ++i) {
     const InterfaceConfig& interface = config.interfaces[i];
-    const bool running = interface.up && (i >= carrier.size() || carrier[i]);
-    plan.interfaces.push_back({pathOf(config, interface), running, interface.master});
+    plan.interfaces.push_back({pathOf(config, interface), isRunning(config, carrier, i), interface.master,
+                               interface.kind == InterfaceKind::Ethernet || interface.kind == InterfaceKind::Loopback});
+    if (interface.up && interface.vlan)
+      plan.vlans.push_back({interface.vlan->parent, interface.vlan->id, interface.vlan->type, InterfaceId{i}});
     if (!interface.up) continue;
     for (const Ipv4Prefix& address : interface.addresses) {
       // A secondary address is local, no more; its packets leave with the primary one.

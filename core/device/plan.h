@@ -17,6 +17,15 @@ struct InterfacePlan {
   ReceivePath path = ReceivePath::Down;
   bool running = false;  ///< up and with a carrier
   InterfaceId bridge;    ///< of a bridge port
+  bool wire = true;      ///< a cable is plugged in there, or could be
+};
+
+/// Where frames with a tag go.
+struct VlanPlan {
+  InterfaceId parent;
+  std::uint16_t id = 0;
+  std::uint16_t type = 0;
+  InterfaceId port;
 };
 
 struct OwnAddress {
@@ -26,6 +35,7 @@ struct OwnAddress {
 
 struct Plan {
   std::vector<InterfacePlan> interfaces;
+  std::vector<VlanPlan> vlans;  ///< of sub-interfaces that are up
   route::Fib fib;
   std::vector<OwnAddress> own;  ///< sorted by address
 

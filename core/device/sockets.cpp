@@ -19,6 +19,21 @@ constexpr std::size_t kMaxErrors = 64;
 constexpr std::uint32_t kDatagramOverhead = 768;  // struct sk_buff and shared info
 }  // namespace
 
+void Stack::setCarrier(InterfaceId port, bool carrier) {
+  if (state().carrier[port.value] == carrier) return;
+  state().carrier[port.value] = carrier;
+  m_device.replan();
+}
+
+/// Closes the sockets that `which` names; an interface that a program held loses its carrier.
+void Stack::closeSockets(const std::function<bool(const Socket&)>& which) {
+  std::vector<InterfaceId> left;
+  for (const Socket& socket : state().sockets)
+    if (which(socket) && socket.kind == Kind::Interface && socket.options.device.valid()) left.push_back(socket.options.device);
+  std::erase_if(state().sockets, which);
+  for (const InterfaceId port : left) setCarrier(port, false);
+}
+
 Socket* Stack::find(SocketId id) {
   for (Socket& socket : state().sockets)
     if (socket.id == id) return &socket;
@@ -85,7 +100,35 @@ SocketId Stack::open(Kind kind) {
 }
 
 void Stack::close(SocketId id) {
-  std::erase_if(state().sockets, [id](const Socket& socket) { return socket.id == id; });
+  closeSockets([id](const Socket& socket) { return socket.id == id; });
+}
+
+/// Opens an interface for programs: from now on it has a carrier.
+std::optional<Errno> Stack::attach(SocketId id, InterfaceId port) {
+  Socket& socket = *find(id);
+  if (!isForPrograms(config().at(port).kind)) return Errno::InvalidArgument;
+  for (const Socket& other : state().sockets)
+    if (other.id != id && other.kind == Kind::Interface && other.options.device == port) return Errno::Busy;
+  socket.options.device = port;
+  setCarrier(port, true);
+  return std::nullopt;
+}
+
+/// A raw socket hears every datagram of its protocol, header and all; true if one did.
+bool Stack::deliverToRawSockets(const ipv4::Header& header, const Frame& datagram) {
+  bool heard = false;
+  for (Socket& socket : state().sockets) {
+    if (socket.kind != Kind::Raw || socket.local.port != header.protocol) continue;
+    if (!socket.local.address.isAny() && socket.local.address != header.destination) continue;
+    socket::Datagram copy;
+    copy.data = datagram.bytesFrom(0);
+    copy.from = {header.source, 0};
+    copy.to = {header.destination, 0};
+    copy.ttl = header.ttl;
+    enqueue(socket, std::move(copy));
+    heard = true;
+  }
+  return heard && header.protocol != ipv4::kIcmp && header.protocol != ipv4::kUdp;
 }
 
 socket::Options& Stack::options(SocketId id) { return find(id)->options; }
@@ -107,7 +150,7 @@ std::uint16_t Stack::freePort() {
 
 std::optional<Errno> Stack::bind(SocketId id, socket::Endpoint local) {
   Socket& socket = *find(id);
-  if (socket.kind == Kind::Packet) {
+  if (socket.kind == Kind::Packet || socket.kind == Kind::Raw) {
     socket.local = local;
     return std::nullopt;
   }
@@ -162,9 +205,15 @@ std::optional<Errno> Stack::send(SocketId id, const socket::SendRequest& request
     socket.pending.reset();
     return error;
   }
+  if (socket.kind == Kind::Interface) return takeFromProgram(socket.options.device, request.data);
   if (!request.to && !socket.peer) return Errno::DestinationRequired;
   const socket::Endpoint to = request.to ? *request.to : *socket.peer;
   if (!socket.options.broadcast && isGroupAddress(to.address) && !to.address.isMulticast()) return Errno::Access;
+  if (socket.kind == Kind::Raw) {
+    Outgoing outgoing = outgoingFor(socket, to, static_cast<std::uint8_t>(socket.local.port));
+    outgoing.payload = request.data;
+    return sendDatagram(outgoing);
+  }
   return socket.kind == Kind::Ping ? sendPing(socket, request, to) : sendUdp(socket, request, to);
 }
 

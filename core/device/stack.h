@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 
 #include "core/device/device.h"
 #include "core/journal/env.h"
@@ -58,6 +59,7 @@ class Stack final : public socket::Calls {
   std::optional<socket::ErrorReport> receiveError(SocketId socket) override;
   socket::Options& options(SocketId socket) override;
   socket::Endpoint local(SocketId socket) override;
+  std::optional<socket::Errno> attach(SocketId socket, InterfaceId port) override;
   std::uint32_t pathMtu(SocketId socket) override;
   std::optional<socket::Errno> sendFrame(SocketId socket, MacAddress to, std::uint16_t type,
                                          ByteView payload) override;
@@ -76,6 +78,18 @@ class Stack final : public socket::Calls {
   void transmit(Send what);
   void makeFrame(InterfaceId port, MacAddress to, std::uint16_t type, Frame payload);
   void deliverToPacketSockets(InterfaceId port);
+  void receiveAt(InterfaceId port);
+
+  // Virtual interfaces (virtual.cpp)
+  void pass(InterfaceId port, const Frame& frame, Fate direction);
+  bool receivedTagged(InterfaceId port);
+  void transmitTagged(Send what);
+  void giveToProgram(const Send& what);
+  std::optional<socket::Errno> takeFromProgram(InterfaceId port, const Bytes& data);
+  void later(InterfaceId port, Frame frame);
+  bool takeFromBacklog();
+  bool deliverToRawSockets(const ipv4::Header& header, const Frame& datagram);
+  Origin unchanged(Origin origin) const { return m_changed ? Origin::Made : origin; }
   bool toGroup() const { return m_link.destination.isGroup(); }
   Frame& hand() { return m_out.frames[m_hand]; }
 
@@ -122,6 +136,8 @@ class Stack final : public socket::Calls {
 
   // Sockets (sockets.cpp)
   Socket* find(SocketId socket);
+  void closeSockets(const std::function<bool(const Socket&)>& which);
+  void setCarrier(InterfaceId port, bool carrier);
   Socket* pingSocket(std::uint16_t identifier);
   Socket* udpSocket(socket::Endpoint local, socket::Endpoint remote, InterfaceId port);
   void enqueue(Socket& socket, socket::Datagram datagram);
@@ -152,6 +168,8 @@ class Stack final : public socket::Calls {
   Out& m_out;
   ethernet::Header m_link;              ///< of the frame in hand
   std::uint32_t m_hand = 0;             ///< index of the frame in hand
+  bool m_changed = false;               ///< the frame in hand is not as it arrived
+  std::size_t m_taken = 0;              ///< how many of the backlog have been handled
   ProcessId m_running;
 };
 

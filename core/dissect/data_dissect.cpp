@@ -1,4 +1,5 @@
 #include "core/dissect/protocols.h"
+#include "core/proto/vxlan/vxlan_wire.h"
 
 namespace hw::dissect {
 namespace {
@@ -25,6 +26,13 @@ void dissectData(Dissection& d, const Slice& bytes) {
 
 void dissectUdpPayload(Dissection& d, std::uint16_t from, std::uint16_t to, const Slice& payload) {
   if (payload.bytes.empty()) return;
+  for (const DecodeAs& one : d.decodeAs) {
+    if (one.udpPort != from && one.udpPort != to) continue;
+    if (one.inside == DecodeAs::Inside::Ethernet) return dissectEthernet(d, payload);
+    dissectIpv4(d, payload);
+    return;
+  }
+  if (to == vxlan::kPort) return dissectVxlan(d, payload);
   if (from != kEchoPort && to != kEchoPort) return dissectData(d, payload);
   // The echo stands beside an ICMP error that quotes it, not inside, as in Wireshark.
   dissectEcho(d, to == kEchoPort, payload);

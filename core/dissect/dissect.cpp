@@ -17,6 +17,7 @@ PacketTree run(Dissection d, const PacketBytes& packet) {
   // Times of centuries away are pulled in, so that the time between two packets is a number.
   constexpr std::int64_t kFarNs = INT64_MAX / 2;
   d.timeNs = std::clamp(packet.timeNs, -kFarNs, kFarNs);
+  d.decodeAs = packet.decodeAs;
   d.tree.sources.push_back({{"Frame", "帧"}, Bytes(packet.bytes)});
   const Bytes kept = d.tree.sources.front().bytes;
   const Slice frame{kept.view(), 0, std::max(packet.originalLength, kept.size())};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "core/dissect/packet_tree.h"
 
@@ -12,11 +13,19 @@ namespace hw::dissect {
 /// frames of any other are data.
 enum LinkType : std::uint16_t { kLinkEthernet = 1, kLinkRaw = 101, kLinkCooked = 113 };
 
+/// What the payload of a UDP port is, where nothing in the packet says it.
+struct DecodeAs {
+  enum class Inside : std::uint8_t { Ipv4, Ethernet };
+  std::uint16_t udpPort = 0;
+  Inside inside = Inside::Ipv4;
+};
+
 struct PacketBytes {
   ByteView bytes;
   std::uint16_t linkType = kLinkEthernet;
   std::uint32_t originalLength = 0;  ///< as sent; 0: the same as captured
   std::int64_t timeNs = 0;           ///< since 1970-01-01
+  std::span<const DecodeAs> decodeAs = {};
 };
 
 /// The packet by itself.

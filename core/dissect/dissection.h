@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dissect/common_fields.h"
+#include "core/dissect/dissect.h"
 #include "core/dissect/field_writer.h"
 
 namespace hw::dissect {
@@ -41,6 +42,7 @@ struct Dissection {
   std::int64_t timeNs = 0;          ///< since 1970-01-01
   std::uint8_t source = 0;          ///< the data source that is being read
   std::uint8_t within = Layer::kTop;
+  std::span<const DecodeAs> decodeAs;
   bool inError = false;     ///< inside the quotation of an ICMP error
   bool fragmented = false;  ///< the datagram is not complete
   Ipv4Address sender;       ///< of the innermost IP header

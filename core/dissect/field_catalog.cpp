@@ -8,13 +8,16 @@
 #include "core/dissect/icmp_fields.h"
 #include "core/dissect/ipv4_fields.h"
 #include "core/dissect/tcp_fields.h"
+#include "core/dissect/tunnel_fields.h"
 #include "core/dissect/udp_fields.h"
 #include "core/proto/arp/arp_wire.h"
 #include "core/proto/ethernet/ethernet_wire.h"
 #include "core/proto/icmp/icmp_wire.h"
 #include "core/proto/ipv4/ipv4_wire.h"
 #include "core/proto/tcp/tcp_wire.h"
+#include "core/proto/gre/gre_wire.h"
 #include "core/proto/udp/udp_wire.h"
+#include "core/proto/vxlan/vxlan_wire.h"
 
 namespace hw::dissect {
 namespace {
@@ -42,6 +45,10 @@ FieldList collect() {
   addSchema<ipv4::Header>(out);
   addSchema<icmp::Header>(out);
   addSchema<udp::Header>(out);
+  addSchema<gre::Header>(out);
+  addSchema<vxlan::Header>(out);
+  addTable(out, kGreFields);
+  addTable(out, kVxlanFields);
   addSchema<tcp::Header>(out);
   for (const tcp::OptionInfo& option : tcp::kOptions) out.push_back(&option.field);
   addTable(out, kCommonFields);

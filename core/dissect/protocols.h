@@ -22,6 +22,9 @@ void dissectIpv4Options(Dissection& d, Fields& out, const Slice& options);
 void dissectIpProtocol(Dissection& d, std::uint8_t protocol, const Slice& payload);
 void dissectIcmp(Dissection& d, const Slice& payload);
 void dissectUdp(Dissection& d, const Slice& payload);
+/// Tunnels, with what they carry.
+void dissectGre(Dissection& d, const Slice& payload);
+void dissectVxlan(Dissection& d, const Slice& payload);
 void dissectTcp(Dissection& d, const Slice& payload);
 /// The payload of a UDP datagram between these ports.
 void dissectUdpPayload(Dissection& d, std::uint16_t from, std::uint16_t to, const Slice& payload);

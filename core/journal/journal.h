@@ -41,7 +41,18 @@ enum class Origin : std::uint8_t {
 };
 
 /// What became of a transmission on its link.
-enum class Fate : std::uint8_t { Delivered, Lost, QueueFull, NoCarrier };
+enum class Fate : std::uint8_t {
+  Delivered,
+  Lost,
+  QueueFull,
+  NoCarrier,
+  PassedDown,  ///< no wire: the stack gave the frame to a virtual interface of the same device
+  PassedUp,    ///< ... and got it from one
+};
+/// Whether a frame was seen inside a device only.
+constexpr bool isPass(Fate fate) { return fate == Fate::PassedDown || fate == Fate::PassedUp; }
+/// Whether a frame got where it was sent to.
+constexpr bool arrivesThere(Fate fate) { return fate == Fate::Delivered || isPass(fate); }
 
 struct Transmission {
   TransmissionId id;

@@ -13,6 +13,13 @@
 #include "core/proto/udp/udp_wire.h"
 
 namespace hw::lens {
+
+std::uint16_t linkTypeOf(const World& world, DeviceId device, InterfaceId port) {
+  const auto& interfaces = world.device(device).config().interfaces;
+  const bool bare = port.value < interfaces.size() && !hasLinkHeader(interfaces[port.value].kind);
+  return bare ? dissect::kLinkRaw : dissect::kLinkEthernet;
+}
+
 namespace {
 
 constexpr std::uint32_t kLink = ethernet::kHeaderSize;
@@ -73,7 +80,7 @@ std::string endName(const World& world, DeviceId device, InterfaceId port) {
 /// The other end of the link that a transmission was sent into.
 std::optional<LinkEnd> farEnd(const World& world, const Transmission& what, DeviceId from) {
   if (!what.link.valid()) {
-    if (what.fate == Fate::Delivered) return LinkEnd{from, what.port};  // lo
+    if (arrivesThere(what.fate)) return LinkEnd{from, what.port};  // lo, or inside the device
     return std::nullopt;
   }
   if (what.link.value >= world.links.size()) return std::nullopt;  // as above
@@ -93,6 +100,14 @@ std::optional<std::uint64_t> arrivalOf(const Journal& journal, const Transmissio
   return std::nullopt;
 }
 
+/// A frame as it would be on an Ethernet: one of an interface without a link header gets a blank one.
+Frame withLinkHeader(const World& world, DeviceId device, const Transmission& what, const Journal& journal) {
+  Frame frame = journal.frame(what.id);
+  if (linkTypeOf(world, device, what.port) == dissect::kLinkRaw)
+    store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(kLink));
+  return frame;
+}
+
 PacketRow rowOf(const Timeline& timeline, const BeatMap& beats, const EventRecord& event,
                 const Transmission& what) {
   const World& world = timeline.world();
@@ -104,10 +119,10 @@ PacketRow rowOf(const Timeline& timeline, const BeatMap& beats, const EventRecor
   row.fromName = endName(world, event.device, what.port);
   row.fate = what.fate;
   row.size = what.size;
-  row.line = packetLine(timeline.journal().frame(what.id));
+  row.line = packetLine(withLinkHeader(world, event.device, what, timeline.journal()));
   if (const auto to = farEnd(world, what, event.device)) {
     row.toName = endName(world, to->device, to->port);
-    if (what.fate == Fate::Delivered) row.to = to->device;
+    if (arrivesThere(what.fate)) row.to = to->device;
   }
   return row;
 }
@@ -242,7 +257,7 @@ std::vector<Flight> flightsAt(const Timeline& timeline, const BeatMap& beats, st
     const auto& ends = timeline.world().links[what.link.value].config.ends;
     const DeviceId from = journal.read(what.id.event).device;
     flight.fromEnd = ends[0].device == from && ends[0].port == what.port ? 0 : 1;
-    flight.line = packetLine(journal.frame(what.id));
+    flight.line = packetLine(journal.frame(what.id));  // a cable carries Ethernet
     flights.push_back(std::move(flight));
   }
   return flights;
@@ -269,7 +284,7 @@ PacketCard packetCard(const Timeline& timeline, const BeatMap& beats, Transmissi
   PacketCard card;
   card.row = rowOf(timeline, beats, event, what);
   card.bytes = journal.frame(id).toVector();
-  card.tree = dissect::dissectPacket({card.bytes, dissect::kLinkEthernet, what.size, what.sent.ns});
+  card.tree = dissect::dissectPacket({card.bytes, linkTypeOf(timeline.world(), event.device, what.port), what.size, what.sent.ns, {}});
   if (what.waitedSince != UINT64_MAX)
     card.sentBecause = told(timeline, what.waitedSince, event.device, language);
   for (explain::Sentence& one : told(timeline, id.event, event.device, language))

@@ -22,6 +22,8 @@ struct PacketLine {
   bool operator==(const PacketLine&) const = default;
 };
 PacketLine packetLine(const Frame& frame);
+/// What frames of an interface begin with, as captures say it: 1 Ethernet, 101 IP.
+std::uint16_t linkTypeOf(const World& world, DeviceId device, InterfaceId port);
 
 /// A frame on a link, for the canvas. It moves from (beat sent) to (beat of arrival).
 struct Flight {

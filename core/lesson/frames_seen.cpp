@@ -38,7 +38,7 @@ const dissect::PacketTree& FramesSeen::tree(TransmissionId id) {
   if (known != m_trees.end()) return known->second;
   const std::vector<std::uint8_t> bytes = m_timeline.journal().frame(id).toVector();
   const auto size = static_cast<std::uint32_t>(bytes.size());
-  return m_trees.emplace(id, dissect::dissectPacket({bytes, dissect::kLinkEthernet, size, 0})).first->second;
+  return m_trees.emplace(id, dissect::dissectPacket({bytes, dissect::kLinkEthernet, size, 0, {}})).first->second;
 }
 
 }  // namespace hw::lesson

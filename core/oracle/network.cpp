@@ -23,7 +23,7 @@ class Builder {
       m_devices.back().knobs.multipath.seed = 1;  // as the recorder sets it
     }
     for (const auto& [a, b] : m_scenario.links) addLink(a, b);
-    for (std::size_t i = 0; i < m_devices.size(); ++i) addBridges(i);
+    for (std::size_t i = 0; i < m_devices.size(); ++i) addDevices(i);
     for (std::size_t i = 0; i < m_devices.size() && !m_error; ++i) setInterfaces(i);
     if (m_error) return unexpected(*m_error);
     return makeWorld(std::move(m_devices), std::move(m_links), 1);
@@ -52,30 +52,50 @@ class Builder {
             InterfaceId{static_cast<std::uint32_t>(at->interfaces.size() - 1)}};
   }
 
-  void addBridges(std::size_t device) {
-    const auto& bridges = m_scenario.nodes[device].bridges;
-    for (std::size_t j = 0; j < bridges.size(); ++j) addBridge(device, bridges[j], j);
+  void addDevices(std::size_t node) {
+    const auto& devices = m_scenario.nodes[node].devices;
+    for (std::size_t j = 0; j < devices.size() && !m_error; ++j) addDevice(node, devices[j], j);
   }
 
-  void addBridge(std::size_t device, const BridgeDevice& bridge, std::size_t number) {
-    DeviceConfig& config = m_devices[device];
+  std::optional<InterfaceId> interfaceOf(const DeviceConfig& config, const std::string& name) {
+    const auto port = config.interfaceNamed(name);
+    if (!port) m_error = ScenarioError{ScenarioError::Kind::Unreadable, "nodes." + config.name, "no interface " + name};
+    return port;
+  }
+
+  void addDevice(std::size_t node, const VirtualDevice& device, std::size_t number) {
+    DeviceConfig& config = m_devices[node];
     InterfaceConfig interface;
-    interface.name = bridge.name;
-    interface.kind = InterfaceKind::Bridge;
+    interface.name = device.name;
     interface.medium = Medium::Veth;
-    interface.mac = bridge.mac.value_or(defaultMac(device, 0xD0 + number));
-    interface.bridge = bridge::Config{bridge.ageing, {}};
+    interface.mac = device.mac.value_or(defaultMac(node, 0xD0 + number));
+    if (device.mtu) interface.mtu = *device.mtu;
     const InterfaceId self{static_cast<std::uint32_t>(config.interfaces.size())};
-    for (const std::string& name : bridge.ports) {
-      const auto port = config.interfaceNamed(name);
-      if (!port) {
-        m_error = ScenarioError{ScenarioError::Kind::Unreadable, "nodes." + config.name, "no interface " + name};
-        return;
-      }
+    switch (device.kind) {
+      case VirtualDevice::Kind::Bridge: makeBridge(config, device, self, interface); break;
+      case VirtualDevice::Kind::Vlan: makeVlan(config, device, interface); break;
+      case VirtualDevice::Kind::Tun: interface.kind = InterfaceKind::Tun; break;
+      case VirtualDevice::Kind::Tap: interface.kind = InterfaceKind::Tap; break;
+    }
+    config.interfaces.push_back(std::move(interface));
+  }
+
+  void makeVlan(const DeviceConfig& config, const VirtualDevice& device, InterfaceConfig& interface) {
+    const auto parent = interfaceOf(config, device.parent);
+    if (!parent) return;
+    interface.kind = InterfaceKind::Vlan;
+    interface.vlan = VlanConfig{*parent, device.id, 0x8100};
+  }
+
+  void makeBridge(DeviceConfig& config, const VirtualDevice& device, InterfaceId self, InterfaceConfig& interface) {
+    interface.kind = InterfaceKind::Bridge;
+    interface.bridge = bridge::Config{device.ageing, {}};
+    for (const std::string& name : device.ports) {
+      const auto port = interfaceOf(config, name);
+      if (!port) return;
       config.interfaces[port->value].master = self;
       interface.bridge->ports.push_back(*port);
     }
-    config.interfaces.push_back(std::move(interface));
   }
 
   void setInterfaces(std::size_t device) {

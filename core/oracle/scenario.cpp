@@ -19,6 +19,7 @@ class Reader {
   std::optional<ScenarioError> read(const Json& all) {
     if (!all.is_object()) bad("", "an object is expected");
     m_scenario.title = text(all, "title", "", "");
+    for (const Json& one : list(all, "decode_as", "")) readDecoding(asText(one, "decode_as"));
     m_scenario.warmup = span(all, "warmup", "", {});
     for (const Json& one : list(all, "capture_lo", "")) m_scenario.capturedLoopbacks.push_back(asText(one, "capture_lo"));
     for (const Json& one : list(all, "no_capture", "")) m_scenario.notCaptured.push_back(asText(one, "no_capture"));
@@ -95,6 +96,15 @@ class Reader {
     return std::nullopt;
   }
 
+  /// "udp.port==5555,ip": what the payload of a port is.
+  void readDecoding(const std::string& text) {
+    constexpr std::string_view kFront = "udp.port==";
+    const std::size_t comma = text.find(',');
+    if (!text.starts_with(kFront) || comma == text.npos) return notBuilt("decode_as", text);
+    m_scenario.payloads.emplace_back(static_cast<std::uint16_t>(std::strtoul(text.c_str() + kFront.size(), nullptr, 10)),
+                                     text.substr(comma + 1));
+  }
+
   void readLinks(const Json& all) {
     for (const Json& link : list(all, "links", "")) {
       if (!link.is_array() || link.size() != 2) return bad("links", "pairs of node:interface are expected");
@@ -129,7 +139,7 @@ class Reader {
       for (const auto& [interface, value] : json["ifaces"].items())
         readInterface(node.interfaces[interface], value, place + ".ifaces." + interface);
     if (node.type == Node::Type::Bridge) {
-      BridgeDevice& bridge = node.bridges.emplace_back();
+      VirtualDevice& bridge = node.devices.emplace_back();
       bridge.name = "br0";
       bridge.ports = portsOf(name);
       if (json.contains("bridge")) readBridge(bridge, json["bridge"], place + ".bridge");
@@ -171,7 +181,7 @@ class Reader {
     }
   }
 
-  void readBridge(BridgeDevice& out, const Json& json, const std::string& place) {
+  void readBridge(VirtualDevice& out, const Json& json, const std::string& place) {
     if (!json.is_object()) return bad(place, "an object is expected");
     if (flag(json, "stp")) return notBuilt(place + ".stp", "the spanning tree protocol");
     if (flag(json, "mcast_snooping")) return notBuilt(place + ".mcast_snooping", "IGMP snooping");
@@ -182,12 +192,20 @@ class Reader {
   }
 
   void readDevice(Node& node, const Json& json, const std::string& place) {
+    static const std::map<std::string, VirtualDevice::Kind> kinds = {{"bridge", VirtualDevice::Kind::Bridge},
+                                                                     {"vlan", VirtualDevice::Kind::Vlan},
+                                                                     {"tun", VirtualDevice::Kind::Tun},
+                                                                     {"tap", VirtualDevice::Kind::Tap}};
     const std::string kind = text(json, "kind", place, "");
-    if (kind != "bridge") return notBuilt(place, kind.empty() ? "a device without a kind" : kind);
-    BridgeDevice& bridge = node.bridges.emplace_back();
-    bridge.name = text(json, "name", place, "br0");
-    for (const Json& port : list(json, "ports", place)) bridge.ports.push_back(asText(port, place + ".ports"));
-    readBridge(bridge, json, place);
+    const auto known = kinds.find(kind);
+    if (known == kinds.end()) return notBuilt(place, kind.empty() ? "a device without a kind" : kind);
+    VirtualDevice& device = node.devices.emplace_back();
+    device.kind = known->second;
+    device.name = text(json, "name", place, "br0");
+    device.parent = text(json, "dev", place, "");
+    if (json.contains("id")) device.id = static_cast<std::uint16_t>(asNumber(json["id"], place + ".id"));
+    for (const Json& port : list(json, "ports", place)) device.ports.push_back(asText(port, place + ".ports"));
+    readBridge(device, json, place);
   }
 
   /// The line that the recorder runs for a step.
@@ -218,6 +236,11 @@ class Reader {
       for (const Json& size : list(s, "size", place)) line += " " + asText(size, place + ".size");
       return line + " " + text(s, "args", place, "");
     }
+    if (kind == "tunapp") {
+      const std::string port = text(s, "port", place, "0");
+      return fmt::format("tunapp {} {} {} {} {} {}", text(s, "dev", place, "tun0"), text(s, "mode", place, "tun"),
+                         text(s, "local", place, ""), port, text(s, "peer", place, ""), port);
+    }
     return withoutInterpreter(text(s, "cmd", place, ""));
   }
 
@@ -237,9 +260,9 @@ class Reader {
     step.settle = span(json, "settle", place, milliseconds(step.background ? 500 : 150));
     step.timeout = span(json, "timeout", place, seconds(150));
     step.snapshot = text(json, "snap", place, "");
-    static const std::set<std::string> lines = {"ping", "traceroute", "arping", "udp_send", "udp_serve", "exec"};
+    static const std::set<std::string> lines = {"ping", "traceroute", "arping", "udp_send", "udp_serve", "tunapp", "exec"};
     static const std::map<std::string, std::string> missing = {
-        {"tcp_serve", "TCP"}, {"tcp_client", "TCP"}, {"tunapp", "tunnels"}, {"nft", "nft"}, {"file", "files"}};
+        {"tcp_serve", "TCP"}, {"tcp_client", "TCP"}, {"nft", "nft"}, {"file", "files"}};
     if (step.kind == "sleep") {
       step.action = StepText::Do::Sleep;
       step.span = span(json, "s", place, {});

@@ -19,9 +19,12 @@ struct NodeInterface {
   bool down = false;
 };
 
-struct BridgeDevice {
+struct VirtualDevice {
+  enum class Kind { Bridge, Vlan, Tun, Tap } kind = Kind::Bridge;
   std::string name;
-  std::vector<std::string> ports;
+  std::string parent;              ///< of Vlan
+  std::uint16_t id = 0;            ///< of Vlan
+  std::vector<std::string> ports;  ///< of Bridge
   Duration ageing = seconds(300);
   std::optional<MacAddress> mac;
   std::optional<std::uint32_t> mtu;
@@ -32,7 +35,7 @@ struct Node {
   std::string name;
   Type type = Type::Host;
   std::map<std::string, NodeInterface> interfaces;
-  std::vector<BridgeDevice> bridges;
+  std::vector<VirtualDevice> devices;                            ///< in order of creation
   std::vector<std::string> tables;                               ///< lines of rt_tables
   std::vector<std::string> routes;                               ///< arguments of `ip route add`
   std::vector<std::string> rules;                                ///< arguments of `ip rule add`
@@ -65,6 +68,7 @@ struct Scenario {
   std::vector<std::string> capturedLoopbacks;  ///< nodes whose lo is told
   std::vector<std::string> notCaptured;        ///< interfaces
   std::vector<std::uint32_t> keptPorts;        ///< not named
+  std::vector<std::pair<std::uint16_t, std::string>> payloads;  ///< UDP port: "ip" or "eth"
 };
 
 struct ScenarioError {

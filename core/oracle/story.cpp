@@ -20,7 +20,10 @@ bool contains(const std::vector<std::string>& all, const std::string& one) {
 class FrameTeller {
  public:
   FrameTeller(const Scenario& scenario, const Player& player)
-      : m_scenario(scenario), m_player(player), m_names(scenario.keptPorts) {}
+      : m_scenario(scenario), m_player(player), m_names(scenario.keptPorts) {
+    for (const auto& [port, inside] : scenario.payloads)
+      m_decodeAs.push_back({port, inside == "eth" ? dissect::DecodeAs::Inside::Ethernet : dissect::DecodeAs::Inside::Ipv4});
+  }
 
   std::vector<Json> run() {
     const Journal& journal = m_player.timeline().journal();
@@ -46,7 +49,19 @@ class FrameTeller {
       const LinkEnd& to = ends[0].device == device && ends[0].port == what.port ? ends[1] : ends[0];
       return from + " > " + nameOf(to.device, to.port);
     }
+    if (isPass(what.fate)) return isTold(device, what.port) ? from + (what.fate == Fate::PassedUp ? " in" : " out") : std::string();
     return contains(m_scenario.capturedLoopbacks, world.device(device).config().name) ? from + " out" : std::string();
+  }
+
+  /// The recorder listens at virtual interfaces, but not at the br0 of a switch.
+  bool isTold(DeviceId device, InterfaceId port) const {
+    const std::string& name = m_player.timeline().world().device(device).config().at(port).name;
+    return m_scenario.nodes[device.value].type != Node::Type::Bridge || name != "br0";
+  }
+
+  std::uint16_t linkTypeOf(DeviceId device, InterfaceId port) const {
+    return hasLinkHeader(m_player.timeline().world().device(device).config().at(port).kind) ? dissect::kLinkEthernet
+                                                                                             : dissect::kLinkRaw;
   }
 
   std::size_t stepOf(std::uint64_t event) const {
@@ -61,8 +76,8 @@ class FrameTeller {
     const std::string wire = wireOf(record.device, what);
     if (wire.empty()) return;
     const std::vector<std::uint8_t> bytes = frame.toVector();
-    const auto tree = dissect::dissectPacket({bytes, dissect::kLinkEthernet, 0, what.sent.ns});
-    Json layers = tellLayers(tree, m_names, !what.link.valid());
+    const auto tree = dissect::dissectPacket({bytes, linkTypeOf(record.device, what.port), 0, what.sent.ns, m_decodeAs});
+    Json layers = tellLayers(tree, m_names, !what.link.valid() && !isPass(what.fate));
     Json told = {{"n", m_told.size() + 1}, {"step", stepOf(record.index)}, {"on", wire}};
     told["t"] = static_cast<double>((what.sent - m_player.start()).ns) / 1e9;
     told["len"] = bytes.size();
@@ -74,6 +89,7 @@ class FrameTeller {
   const Scenario& m_scenario;
   const Player& m_player;
   Names m_names;
+  std::vector<dissect::DecodeAs> m_decodeAs;
   std::vector<Json> m_told;
 };
 

@@ -36,6 +36,8 @@ class Teller {
       else if (layer.name() == "arp") told.push_back(arp(layer));
       else if (layer.name() == "ip") told.push_back(ip(layer));
       else if (layer.name() == "icmp") told.push_back(icmp(layer, static_cast<std::uint8_t>(i)));
+      else if (layer.name() == "gre") told.push_back({{"p", "gre"}, {"flags", text(layer, "gre.flags_and_version")}, {"proto", text(layer, "gre.proto")}});
+      else if (layer.name() == "vxlan") told.push_back({{"p", "vxlan"}, {"vni", number(layer, "vxlan.vni")}});
       else if (layer.name() == "udp") told.push_back(udp(layer, within == Layer::kTop));
     }
     return told;

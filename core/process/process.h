@@ -7,11 +7,12 @@
 #include "core/process/ping.h"
 #include "core/process/sleep.h"
 #include "core/process/traceroute.h"
+#include "core/process/tunapp.h"
 #include "core/process/udp_tools.h"
 
 namespace hw::process {
 
-using Program = std::variant<Ping, Traceroute, Arping, UdpServe, UdpSend, Sleep>;
+using Program = std::variant<Ping, Traceroute, Arping, UdpServe, UdpSend, Sleep, TunApp>;
 
 /// What "ps" would call it.
 std::string_view name(const Program& program);

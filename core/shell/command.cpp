@@ -55,6 +55,8 @@ constexpr Command kCommands[] = {
     {"traceroute", "traceroute [-n] [-I] [-q N] [-m HOPS] [-f HOP] [-w S] [-p PORT] HOST [BYTES]",
      {"Finds the routers on the way to a host.", "找出到某主机路径上的路由器。"}, traceroute, kTraceWords},
     {"true", "true", {"Succeeds.", "总是成功。"}, succeed, {}},
+    {"tunapp", "tunapp NAME tun|tap|gre LOCAL_IP PORT PEER_IP PORT",
+     {"Carries what a TUN or TAP interface gives to a peer and back.", "在 TUN 或 TAP 接口与对端之间双向搬运数据。"}, tunApp, {}},
     {"udp-send", "udp-send [--sport P] [--connect] [--wait S] [--df do|dont|want] ... HOST PORT BYTES...",
      {"Sends datagrams and may wait for an answer.", "发送数据报，可等待应答。"}, udpSend, kSendWords},
     {"udp-serve", "udp-serve [--echo] [--count N] [--bind ADDRESS] PORT",

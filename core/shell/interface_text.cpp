@@ -7,7 +7,8 @@ namespace hw::shell {
 std::string flagsText(const Device& device, InterfaceId port) {
   const InterfaceConfig& interface = device.config().at(port);
   const bool loopback = interface.kind == InterfaceKind::Loopback;
-  std::string text = loopback ? "LOOPBACK" : "BROADCAST,MULTICAST";
+  const bool point = interface.kind == InterfaceKind::Tun;
+  std::string text = loopback ? "LOOPBACK" : point ? "POINTOPOINT,MULTICAST,NOARP" : "BROADCAST,MULTICAST";
   if (!interface.up) return "<" + text + ">";
   const bool running = device.plan().interfaces[port.value].running;
   return (running ? "<" : "<NO-CARRIER,") + text + (running ? ",UP,LOWER_UP>" : ",UP>");
@@ -15,13 +16,15 @@ std::string flagsText(const Device& device, InterfaceId port) {
 
 std::string_view stateText(const Device& device, InterfaceId port) {
   const InterfaceConfig& interface = device.config().at(port);
-  if (interface.kind == InterfaceKind::Loopback && interface.up) return "UNKNOWN";
+  const bool unknown = interface.kind == InterfaceKind::Loopback || interface.kind == InterfaceKind::Tun;
+  if (unknown && interface.up && device.plan().interfaces[port.value].running) return "UNKNOWN";
   if (interface.up && device.plan().interfaces[port.value].running) return "UP";
   return "DOWN";
 }
 
 std::string fullName(const World& world, DeviceId device, InterfaceId port) {
   const InterfaceConfig& interface = world.device(device).config().at(port);
+  if (interface.vlan) return interface.name + "@" + world.device(device).config().at(interface.vlan->parent).name;
   const Plug* plug = world.plugAt(device, port);
   if (interface.medium != Medium::Veth || interface.kind != InterfaceKind::Ethernet || !plug) return interface.name;
   const LinkEnd& other = world.links[plug->link.value].config.ends[1 - plug->end];

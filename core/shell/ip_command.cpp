@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kIpUsage =
     "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n"
-    "where  OBJECT := { address | link | neighbour | route | rule }\n"
+    "where  OBJECT := { address | link | neighbour | route | rule | tuntap }\n"
     "       OPTIONS := { -4 | -br[ief] | -s[tatistics] }\n";
 
 }  // namespace
@@ -58,6 +58,7 @@ CommandResult ip(const Call& call) {
   if (startsAs(object, "address")) return ipAddr(inner);
   if (startsAs(object, "link")) return ipLink(inner);
   if (startsAs(object, "route")) return ipRoute(inner);
+  if (startsAs(object, "tuntap")) return ipTuntap(inner);
   if (startsAs(object, "rule")) return ipRule(inner);
   if (startsAs(object, "neighbour") || startsAs(object, "neighbor")) return ipNeigh(inner);
   if (object == "help") return CommandResult::failure(255, std::string(kIpUsage));

@@ -16,6 +16,10 @@ CommandResult ipAddr(const IpCall& call);
 CommandResult ipLink(const IpCall& call);
 CommandResult ipRoute(const IpCall& call);
 CommandResult ipRule(const IpCall& call);
+CommandResult ipTuntap(const IpCall& call);
+/// ip link add, ip link del
+CommandResult addLink(const IpCall& call);
+CommandResult removeLink(const IpCall& call);
 CommandResult ipNeigh(const IpCall& call);
 
 /// ip(8) knows a word by its beginning: "ro", "sh".

@@ -99,7 +99,8 @@ class LinkSetter {
     const auto bridge = m_config.interfaceNamed(value);
     if (!bridge)
       return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: Device does not exist\n", value), 255));
-    if (!m_config.at(*bridge).bridge || *bridge == m_port || interface().kind != InterfaceKind::Ethernet)
+    if (!m_config.at(*bridge).bridge || *bridge == m_port || interface().kind == InterfaceKind::Loopback ||
+        !hasLinkHeader(interface().kind) || interface().kind == InterfaceKind::Bridge)
       return fail(kernelSays("Operation not supported"));
     leaveBridge(m_config, m_port);
     interface().master = *bridge;
@@ -118,11 +119,16 @@ CommandResult ipLink(const IpCall& call) {
   if (meansShow(call.words) || call.call.config().interfaceNamed(call.words[0])) return showLinks(call);
   const std::string& verb = call.words[0];
   if (verb == "set") return LinkSetter(call).run();
+  if (startsAs(verb, "add")) return addLink(call);
+  if (startsAs(verb, "delete")) return removeLink(call);
   if (verb == "help")
     return CommandResult::failure(255,
                                   "Usage: ip link set [ dev ] DEVICE [ { up | down } ] [ address LLADDR ] [ mtu MTU ]\n"
                                   "                [ master DEVICE ] [ nomaster ]\n"
-                                  "       ip link show [ DEVICE ] [ up ] [ master DEVICE ]\n");
+                                  "       ip link show [ DEVICE ] [ up ] [ master DEVICE ]\n"
+                                  "       ip link add [ link DEVICE ] [ name ] NAME [ address LLADDR ] [ mtu MTU ] type TYPE [ ARGS ]\n"
+                                  "       ip link delete DEVICE\n"
+                                  "TYPE := { bridge | vlan id VLANID [ protocol { 802.1Q | 802.1ad } ] }\n");
   return ipError(fmt::format("Command \"{}\" is unknown, try \"ip link help\".", verb), 255);
 }
 

@@ -1,6 +1,8 @@
 // Read first: POSIX.1 Shell Command Language 2.9 (Shell Commands), 2.10 (Shell Grammar).
 #include "core/shell/script.h"
 
+#include <optional>
+
 #include "core/base/ascii.h"
 #include "core/shell/lexer.h"
 

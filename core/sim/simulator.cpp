@@ -91,6 +91,11 @@ void Simulator::sendAll(World& world, DeviceId device) {
 
 void Simulator::sendOne(World& world, DeviceId device, const Send& send) {
   Transmission& what = m_sent.back().what;
+  if (isPass(send.pass)) {
+    what.fate = send.pass;
+    what.departs = what.arrives = world.now;
+    return;
+  }
   LinkEnd to{device, send.port};
   std::uint32_t cuts = 0;
   const bool loopback = world.device(device).config().at(send.port).kind == InterfaceKind::Loopback;

@@ -11,6 +11,7 @@ constexpr Name kNames[] = {
     {"EACCES", "Permission denied"},
     {"EADDRINUSE", "Address already in use"},
     {"EADDRNOTAVAIL", "Cannot assign requested address"},
+    {"EBUSY", "Device or resource busy"},
     {"EBADF", "Bad file descriptor"},
     {"ECONNREFUSED", "Connection refused"},
     {"EDESTADDRREQ", "Destination address required"},

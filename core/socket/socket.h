@@ -16,6 +16,7 @@ enum class Errno : std::uint8_t {
   Access,              // EACCES
   AddressInUse,        // EADDRINUSE
   AddressNotAvailable, // EADDRNOTAVAIL
+  Busy,                // EBUSY
   BadDescriptor,       // EBADF
   ConnectionRefused,   // ECONNREFUSED
   DestinationRequired, // EDESTADDRREQ
@@ -42,6 +43,8 @@ enum class Kind : std::uint8_t {
   Udp,
   Ping,    ///< ICMP echo of an ordinary user (Linux IPPROTO_ICMP datagram socket)
   Packet,  ///< frames of one interface and one EtherType (AF_PACKET)
+  Raw,     ///< datagrams of one IP protocol, given by local.port (SOCK_RAW)
+  Interface,  ///< the file behind a TUN or TAP interface
 };
 
 /// IP_MTU_DISCOVER: what to do about DF.
@@ -109,6 +112,8 @@ class Calls {
   /// The reference is good until the next open() or close().
   virtual Options& options(SocketId socket) = 0;
   virtual Endpoint local(SocketId socket) = 0;
+  /// Opens a TUN or TAP interface (TUNSETIFF): what the stack sends there is received here.
+  virtual std::optional<Errno> attach(SocketId socket, InterfaceId port) = 0;
   /// IP_MTU of a connected socket.
   virtual std::uint32_t pathMtu(SocketId socket) = 0;
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/explain/explain.h"
+#include "core/lens/packets.h"
 #include "core/trace/pcapng_writer.h"
 
 namespace hw::trace {
@@ -72,7 +73,7 @@ class Exporter {
       const Transmission& what = event.sent[i];
       const EndKey end{event.device, what.port};
       if (wanted(end))
-        m_copies.push_back({what.sent, end, Direction::Outbound, frames[i],
+        m_copies.push_back({what.sent, end, what.fate == Fate::PassedUp ? Direction::Inbound : Direction::Outbound, frames[i],
                             arrival ? fateOf(what, sentences) : joined(sentences)});
       if (what.fate == Fate::Delivered) m_underWay.emplace(what.id, frames[i]);
     }
@@ -80,7 +81,7 @@ class Exporter {
 
   /// The comment of a frame that was sent because another came in: only what befell it on the wire.
   std::string fateOf(const Transmission& what, const std::vector<explain::Sentence>& all) const {
-    if (what.fate == Fate::Delivered) return {};
+    if (arrivesThere(what.fate)) return {};
     std::vector<explain::Sentence> fate;
     for (const explain::Sentence& one : all)
       if (one.rule.table() == RuleTableId::Link) fate.push_back(one);
@@ -96,6 +97,7 @@ class Exporter {
 CaptureInterface describe(const World& world, const EndKey& end) {
   const DeviceConfig& config = world.device(end.first).config();
   CaptureInterface interface;
+  interface.linkType = lens::linkTypeOf(world, end.first, end.second);
   interface.name = config.name + ":" + config.at(end.second).name;
   const Plug* plug = world.plugAt(end.first, end.second);
   if (plug) interface.speed = world.links[plug->link.value].config.rate;

@@ -15,8 +15,8 @@ from pathlib import Path
 from run import HERE, expected_same
 
 CHECKS = [part for protocol in ("ip", "udp", "tcp") for part in ("-o", f"{protocol}.check_checksum:TRUE")]
-# tshark guesses an application from a port number (5000 is TAPA); programs here send any bytes.
-GUESSES = ["--disable-protocol", "tapa"]
+# tshark guesses an application from a port number (5000 is TAPA, 5555 SigComp); programs here send any bytes.
+GUESSES = ["--disable-protocol", "tapa", "--disable-protocol", "sigcomp"]
 UNSOUND = "_ws.malformed || ip.checksum.status == 0 || icmp.checksum.status == 0 || udp.checksum.status == 0"
 
 

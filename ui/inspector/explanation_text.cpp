@@ -83,9 +83,9 @@ QString explanationText(const model::PacketView& packet, const ExplanationWords&
   const std::string& from = packet.card.row.fromName;
   writer.heading(words.sent.arg(escaped(from.substr(0, from.find(':')))));
   writer.sentences(packet.card.sentBecause);
-  if (packet.card.row.fate != Fate::Delivered) {
+  if (!arrivesThere(packet.card.row.fate)) {
     writer.note(words.lost);
-  } else {
+  } else if (!isPass(packet.card.row.fate)) {
     writer.heading(words.received.arg(escaped(packet.receiverName)));
     if (packet.card.receivedAs.empty()) writer.note(words.waiting);
     else writer.sentences(packet.card.receivedAs);

@@ -66,7 +66,7 @@ QString PacketListModel::textOf(const lens::PacketRow& row, int column) const {
   switch (column) {
   case TimeColumn: return timeText(row.time).chopped(2);
   case FromColumn: return deviceOf(row.fromName);
-  case ToColumn: return row.fate == Fate::Delivered ? deviceOf(row.toName) : tr("lost");
+  case ToColumn: return arrivesThere(row.fate) ? deviceOf(row.toName) : tr("lost");
   case ProtocolColumn: return QString::fromStdString(row.line.protocol);
   case InfoColumn: return QString::fromStdString(row.line.info);
   default: return {};
@@ -80,7 +80,7 @@ QVariant PacketListModel::data(const QModelIndex& index, int role) const {
   switch (role) {
   case Qt::ToolTipRole:
     if (index.column() == FromColumn) return QString::fromStdString(row.fromName);
-    if (index.column() == ToColumn && row.fate == Fate::Delivered) return QString::fromStdString(row.toName);
+    if (index.column() == ToColumn && arrivesThere(row.fate)) return QString::fromStdString(row.toName);
     [[fallthrough]];
   case Qt::DisplayRole: return textOf(row, index.column());
   case BeatRole: return QVariant::fromValue(static_cast<qulonglong>(row.beat));
@@ -89,7 +89,7 @@ QVariant PacketListModel::data(const QModelIndex& index, int role) const {
     return index.column() == TimeColumn ? QVariant(kit::monoFont(kit::TextSize::Small)) : QVariant();
   case Qt::BackgroundRole: return shownNow ? QVariant(QBrush(kit::theme().changed)) : QVariant();
   case Qt::ForegroundRole:
-    if (row.fate != Fate::Delivered && index.column() == ToColumn) return QBrush(kit::theme().bad);
+    if (!arrivesThere(row.fate) && index.column() == ToColumn) return QBrush(kit::theme().bad);
     return shownNow ? QVariant(QBrush(kit::theme().changedInk)) : QVariant();
   default: return {};
   }

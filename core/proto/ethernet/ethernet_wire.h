@@ -15,7 +15,7 @@ inline constexpr std::uint32_t kFcsSize = 4;
 inline constexpr std::uint32_t kPreambleSize = 8;
 inline constexpr std::uint32_t kGapSize = 12;
 
-enum EtherType : std::uint16_t { kIpv4 = 0x0800, kArp = 0x0806, kRarp = 0x8035, kVlan = 0x8100 };
+enum EtherType : std::uint16_t { kIpv4 = 0x0800, kArp = 0x0806, kRarp = 0x8035, kVlan = 0x8100, kIpv6 = 0x86DD, kServiceVlan = 0x88A8 };
 
 struct Header {
   MacAddress destination;

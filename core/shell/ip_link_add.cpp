@@ -1,0 +1,214 @@
+// ip link add|del, ip tuntap: virtual interfaces come and go. Read first: ip-link(8), ip-tuntap(8).
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/shell/ip_command.h"
+#include "core/shell/options.h"
+
+namespace hw::shell {
+namespace {
+
+constexpr std::size_t kMaxInterfaces = 1024;
+constexpr std::size_t kMaxName = 15;
+constexpr std::uint64_t kLastVlan = 4094;
+
+using Failure = std::optional<CommandResult>;
+
+/// A MAC for a virtual interface that gives none: locally administered, from the names (Linux draws it at random).
+MacAddress madeUpMac(const DeviceConfig& config, std::string_view name) {
+  std::uint64_t hash = 0xCBF29CE484222325u;
+  for (const std::string_view text : {std::string_view(config.name), std::string_view("/"), name})
+    for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001B3u;
+  return {0x020000000000u | (hash & 0xFFFFFFFFFFu)};
+}
+
+/// What `ip link add` has been told.
+struct Wanted {
+  std::string name;
+  std::string type;
+  std::string parent;
+  std::optional<MacAddress> mac;
+  std::optional<std::uint32_t> mtu;
+  std::map<std::string, std::string> options;  ///< behind `type`
+};
+
+class AddReader {
+ public:
+  AddReader(const IpCall& call, Wanted& wanted) : m_words(call.words), m_wanted(wanted) {}
+
+  Failure read() {
+    for (m_at = 1; m_at < m_words.size() && !m_failure; ++m_at) readWord(m_words[m_at]);
+    if (!m_failure && m_wanted.type.empty()) fail(ipError("Not enough information: \"type\" argument is required", 255));
+    return m_failure;
+  }
+
+ private:
+  void fail(CommandResult result) {
+    if (!m_failure) m_failure = std::move(result);
+  }
+  const std::string& value() {
+    static const std::string none;
+    if (m_at + 1 < m_words.size()) return m_words[++m_at];
+    fail(ipError("Command line is not complete. Try option \"help\"", 255));
+    return none;
+  }
+  void readWord(const std::string& word) {
+    if (!m_wanted.type.empty()) m_wanted.options[word] = isFlag(word) ? std::string() : value();
+    else if (word == "link") m_wanted.parent = value();
+    else if (word == "name" || word == "dev") m_wanted.name = value();
+    else if (word == "type") m_wanted.type = value();
+    else if (word == "address") readMac(value());
+    else if (word == "mtu") readMtu(value());
+    else if (m_wanted.name.empty()) m_wanted.name = word;
+    else fail(garbage("name", word));
+  }
+  static bool isFlag(std::string_view word) { return word == "nolearning" || word == "learning" || word == "external"; }
+  void readMac(const std::string& word) {
+    m_wanted.mac = MacAddress::parse(word);
+    if (!m_wanted.mac) fail(ipError(fmt::format("\"{}\" is invalid lladdr.", word)));
+  }
+  void readMtu(const std::string& word) {
+    const auto mtu = parseNumber(word);
+    if (!mtu || *mtu < 68 || *mtu > 65535)
+      return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: Invalid \"mtu\" value\n", word), 255));
+    m_wanted.mtu = static_cast<std::uint32_t>(*mtu);
+  }
+
+  const Words& m_words;
+  Wanted& m_wanted;
+  std::size_t m_at = 0;
+  Failure m_failure;
+};
+
+std::string optionOf(const Wanted& wanted, const char* name) {
+  const auto at = wanted.options.find(name);
+  return at == wanted.options.end() ? std::string() : at->second;
+}
+
+Failure makeVlan(const DeviceConfig& config, const Wanted& wanted, InterfaceConfig& made) {
+  const auto parent = config.interfaceNamed(wanted.parent);
+  if (wanted.parent.empty()) return kernelError("link not specified.");
+  if (!parent) return noDevice(wanted.parent);
+  const std::string word = optionOf(wanted, "id"), protocol = optionOf(wanted, "protocol");
+  const auto id = parseNumber(word);
+  if (word.empty()) return kernelError("VLAN properties not specified.");
+  if (!id || *id > 4095) return ipError(fmt::format("Error: argument \"{}\" is wrong: id is invalid\n", word), 255);
+  if (*id > kLastVlan) return kernelError("Invalid VLAN id.");
+  if (!protocol.empty() && protocol != "802.1Q" && protocol != "802.1q" && protocol != "802.1ad" && protocol != "802.1AD")
+    return ipError(fmt::format("Error: argument \"{}\" is wrong: protocol is invalid\n", protocol), 255);
+  VlanConfig vlan;
+  vlan.parent = *parent;
+  vlan.id = static_cast<std::uint16_t>(*id);
+  vlan.type = protocol == "802.1ad" || protocol == "802.1AD" ? std::uint16_t{0x88A8} : std::uint16_t{0x8100};
+  for (const InterfaceConfig& one : config.interfaces)
+    if (one.kind == InterfaceKind::Vlan && one.vlan == vlan) return kernelSays("File exists");
+  made.kind = InterfaceKind::Vlan;
+  made.vlan = vlan;
+  made.mac = config.at(*parent).mac;
+  made.mtu = config.at(*parent).mtu;
+  return std::nullopt;
+}
+
+Failure makeKind(const DeviceConfig& config, const Wanted& wanted, InterfaceConfig& made) {
+  if (wanted.type == "vlan") return makeVlan(config, wanted, made);
+  if (wanted.type == "bridge") {
+    made.kind = InterfaceKind::Bridge;
+    made.bridge.emplace();
+    return std::nullopt;
+  }
+  return kernelError("Unknown device type.");
+}
+
+/// Takes the place of a removed interface of that name, or a new one.
+CommandResult added(DeviceConfig config, InterfaceConfig made) {
+  const auto former = std::find_if(config.interfaces.begin(), config.interfaces.end(), [&](const InterfaceConfig& one) {
+    return one.kind == InterfaceKind::Removed && one.name == made.name;
+  });
+  made.medium = Medium::Veth;
+  made.knobs = config.knobs.fresh;
+  if (former != config.interfaces.end()) *former = std::move(made);
+  else config.interfaces.push_back(std::move(made));
+  return configure(std::move(config));
+}
+
+Failure nameProblem(const DeviceConfig& config, const std::string& name) {
+  if (name.empty()) return ipError("Not enough information: \"dev\" argument is required.", 255);
+  if (name.size() > kMaxName || name.find('/') != name.npos)
+    return ipError(fmt::format("Error: argument \"{}\" is wrong: \"name\" not a valid ifname\n", name), 255);
+  if (config.interfaceNamed(name)) return kernelSays("File exists");
+  if (config.interfaces.size() >= kMaxInterfaces) return kernelSays("No space left on device");
+  return std::nullopt;
+}
+
+}  // namespace
+
+CommandResult addLink(const IpCall& call) {
+  Wanted wanted;
+  if (Failure failure = AddReader(call, wanted).read()) return *failure;
+  const DeviceConfig& config = call.call.config();
+  if (Failure failure = nameProblem(config, wanted.name)) return *failure;
+  InterfaceConfig made;
+  made.name = wanted.name;
+  made.up = false;
+  made.mac = madeUpMac(config, wanted.name);
+  if (Failure failure = makeKind(config, wanted, made)) return *failure;
+  if (wanted.mac) made.mac = *wanted.mac;
+  if (wanted.mtu) made.mtu = *wanted.mtu;
+  return added(config, std::move(made));
+}
+
+CommandResult removeLink(const IpCall& call) {
+  const std::size_t at = call.words.size() > 2 && call.words[1] == "dev" ? 2 : 1;
+  if (call.words.size() <= at) return ipError("Not enough information: \"dev\" argument is required.", 255);
+  DeviceConfig config = call.call.config();
+  const auto port = config.interfaceNamed(call.words[at]);
+  if (!port) return noDevice(call.words[at]);
+  const InterfaceKind kind = config.at(*port).kind;
+  if (kind == InterfaceKind::Ethernet || kind == InterfaceKind::Loopback) return kernelSays("Operation not supported");
+  for (std::uint32_t i = 0; i < config.interfaces.size(); ++i) {
+    InterfaceConfig& one = config.interfaces[i];
+    if (one.master == *port) one.master = InterfaceId{};
+    if (one.bridge) std::erase(one.bridge->ports, *port);
+    const bool goes = i == port->value || (one.vlan && one.vlan->parent == *port);
+    if (!goes) continue;
+    InterfaceConfig gone;
+    gone.name = one.name;
+    gone.kind = InterfaceKind::Removed;
+    gone.up = false;
+    one = std::move(gone);
+    std::erase_if(config.routes, [i](const route::Route& r) { return r.port.value == i; });
+    std::erase_if(config.neighbours, [i](const StaticNeighbour& n) { return n.port.value == i; });
+  }
+  return configure(std::move(config));
+}
+
+/// ip tuntap add [dev] NAME mode tun|tap
+CommandResult ipTuntap(const IpCall& call) {
+  const std::string verb = call.words.empty() ? "" : call.words[0];
+  std::string name, mode;
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    if (call.words[i] == "mode" && i + 1 < call.words.size()) mode = call.words[++i];
+    else if (call.words[i] == "dev" && i + 1 < call.words.size()) name = call.words[++i];
+    else if (name.empty()) name = call.words[i];
+    else return garbage("name", call.words[i]);
+  }
+  if (verb != "add" && !startsAs(verb, "delete"))
+    return CommandResult::failure(255, "Usage: ip tuntap { add | del } [ dev | name ] NAME mode { tun | tap }\n");
+  if (mode != "tun" && mode != "tap") return ipError("You failed to specify a tunnel mode", 255);
+  if (verb != "add") {
+    IpCall remove = call;
+    remove.words = {"del", name};
+    return removeLink(remove);
+  }
+  const DeviceConfig& config = call.call.config();
+  if (Failure failure = nameProblem(config, name)) return *failure;
+  InterfaceConfig made;
+  made.name = name;
+  made.up = false;
+  made.kind = mode == "tun" ? InterfaceKind::Tun : InterfaceKind::Tap;
+  if (mode == "tap") made.mac = madeUpMac(config, name);
+  return added(config, std::move(made));
+}
+
+}  // namespace hw::shell
