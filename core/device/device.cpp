@@ -40,7 +40,7 @@ void Device::replan() {
 
 Time Device::nextDeadline() const {
   Time next = std::min(m_state.arp.nextDeadline, m_state.reassembly.nextDeadline);
-  next = std::min({next, m_state.exceptions.nextDeadline, m_state.arp.nextAnswer});
+  next = std::min({next, m_state.exceptions.nextDeadline, m_state.igmp.nextDeadline, m_state.arp.nextAnswer});
   for (const BridgeState& one : m_state.bridges) next = std::min(next, one.table.nextDeadline);
   for (const process::Process& one : m_state.processes) next = std::min(next, one.deadline);
   return next;

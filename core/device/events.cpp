@@ -13,6 +13,7 @@ void Stack::timeReached() {
   arp::expire(state().arp, config().knobs.arp, env(), asked);
   carryOut(asked);
   route::expire(state().exceptions, env());
+  reportGroups();
   for (BridgeState& one : state().bridges)
     bridge::expire(one.table, *config().at(one.bridge).bridge, env());
   for (const ipv4::Incomplete& one : ipv4::expire(state().reassembly, env())) {

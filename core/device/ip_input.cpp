@@ -47,7 +47,7 @@ void Stack::receiveIp(InterfaceId port) {
   if (to.isLimitedBroadcast()) return deliver(port, *header, datagramInHand(*header));
   if (to.isMulticast()) {
     const bool allSystems = to == Ipv4Address::of(224, 0, 0, 1);  // RFC 1112 7.2
-    if (allSystems) deliver(port, *header, datagramInHand(*header));
+    if (allSystems || state().igmp.isMember(port, to)) deliver(port, *header, datagramInHand(*header));
     else decisions().decide(Ipv4Rule::GroupNotJoined, to);
     return;
   }
@@ -209,7 +209,13 @@ void Stack::receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame
   if (!udp) return;
   const socket::Endpoint to{header.destination, udp->destinationPort};
   const socket::Endpoint from{header.source, udp->sourcePort};
-  Socket* socket = udpSocket(to, from, port);
+  const bool group = header.destination.isMulticast();
+  Socket* socket = group ? nullptr : udpSocket(to, from, port);
+  if (group) {
+    const socket::Datagram data{segment.bytesFrom(udp::kHeaderSize).slice(0, udp->length - udp::kHeaderSize), from, to,
+                                header.ttl, {}, true, port};
+    if (deliverToGroup(to, from, port, data)) return;
+  }
   if (!socket) {
     if (toGroup() || isGroupAddress(header.destination)) {
       decisions().decide(udp::Rule::NoSocketBroadcast, udp->destinationPort);

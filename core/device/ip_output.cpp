@@ -54,11 +54,22 @@ route::Flow Stack::flowOf(const Outgoing& outgoing) const {
   return flow;
 }
 
+/// Without a route, but bound to an interface: the destination is taken to be on that link (Linux
+/// ip_route_output_key).
+const route::Route* Stack::onLinkWay(const Outgoing& outgoing) {
+  m_onLink = {};
+  m_onLink.prefix = {outgoing.header.destination, 32};
+  m_onLink.port = outgoing.device;
+  decisions().decide(Ipv4Rule::AssumedOnLink, outgoing.header.destination, outgoing.device);
+  return &m_onLink;
+}
+
 /// The route of a datagram of our own; fills in its source address if it has none.
 const route::Route* Stack::routeFor(Outgoing& outgoing) {
   if (outgoing.route) return outgoing.route;
   const Ipv4Address to = outgoing.header.destination;
   const route::Route* route = plan().fib.lookup(decisions(), flowOf(outgoing));
+  if (!route && outgoing.device.valid()) route = onLinkWay(outgoing);
   if (routeError(route)) return route;
   outgoing.route = route;
   if (!outgoing.header.source.isAny()) return route;

@@ -29,6 +29,8 @@ void Stack::setCarrier(InterfaceId port, bool carrier) {
 void Stack::closeSockets(const std::function<bool(const Socket&)>& which) {
   std::vector<InterfaceId> left;
   for (const Socket& socket : state().sockets)
+    if (which(socket)) leaveGroups(socket);
+  for (const Socket& socket : state().sockets)
     if (which(socket) && socket.kind == Kind::Interface && socket.options.device.valid()) left.push_back(socket.options.device);
   std::erase_if(state().sockets, which);
   for (const InterfaceId port : left) setCarrier(port, false);
@@ -101,6 +103,12 @@ SocketId Stack::open(Kind kind) {
 
 void Stack::close(SocketId id) {
   closeSockets([id](const Socket& socket) { return socket.id == id; });
+}
+
+std::optional<InterfaceId> Stack::interfaceOf(Ipv4Address address) {
+  for (const OwnAddress& own : plan().own)
+    if (own.address == address) return own.port;
+  return std::nullopt;
 }
 
 /// Opens an interface for programs: from now on it has a carrier.
@@ -222,10 +230,11 @@ Outgoing Stack::outgoingFor(Socket& socket, socket::Endpoint to, std::uint8_t pr
   outgoing.header.source = socket.local.address;
   outgoing.header.destination = to.address;
   outgoing.header.protocol = protocol;
-  outgoing.header.ttl = to.address.isMulticast() ? std::uint8_t{1} : socket.options.ttl;
+  const bool group = to.address.isMulticast();
+  outgoing.header.ttl = group ? socket.options.multicastTtl : socket.options.ttl;
   outgoing.header.tos = socket.options.tos;
   outgoing.pathMtu = socket.options.pathMtu;
-  outgoing.device = socket.options.device;
+  outgoing.device = group && socket.options.multicastDevice.valid() ? socket.options.multicastDevice : socket.options.device;
   outgoing.from = socket.id;
   outgoing.mark = socket.options.mark;
   outgoing.sourcePort = socket.local.port;

@@ -59,6 +59,8 @@ class Stack final : public socket::Calls {
   std::optional<socket::ErrorReport> receiveError(SocketId socket) override;
   socket::Options& options(SocketId socket) override;
   socket::Endpoint local(SocketId socket) override;
+  std::optional<socket::Errno> join(SocketId socket, Ipv4Address group, std::optional<InterfaceId> port) override;
+  std::optional<InterfaceId> interfaceOf(Ipv4Address address) override;
   std::optional<socket::Errno> attach(SocketId socket, InterfaceId port) override;
   std::uint32_t pathMtu(SocketId socket) override;
   std::optional<socket::Errno> sendFrame(SocketId socket, MacAddress to, std::uint16_t type,
@@ -114,6 +116,7 @@ class Stack final : public socket::Calls {
   void emit(const Outgoing& outgoing, const route::Route& route, Ipv4Address nextHop);
   void emitFragments(const Outgoing& outgoing, const route::Route& route, Ipv4Address nextHop);
   const route::Route* routeFor(Outgoing& outgoing);
+  const route::Route* onLinkWay(const Outgoing& outgoing);
   route::Flow flowOf(const Outgoing& outgoing) const;
   route::Flow flowInHand(InterfaceId in, const ipv4::Header& header) const;
   std::optional<socket::Errno> routeError(const route::Route* route) const;
@@ -133,6 +136,11 @@ class Stack final : public socket::Calls {
   void receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
   bool isGroupAddress(Ipv4Address address) const;
   Frame datagramInHand(const ipv4::Header& header) const;
+
+  // Multicast (groups.cpp)
+  void leaveGroups(const Socket& socket);
+  void reportGroups();
+  bool deliverToGroup(socket::Endpoint to, socket::Endpoint from, InterfaceId port, const socket::Datagram& data);
 
   // Sockets (sockets.cpp)
   Socket* find(SocketId socket);
@@ -168,6 +176,7 @@ class Stack final : public socket::Calls {
   Out& m_out;
   ethernet::Header m_link;              ///< of the frame in hand
   std::uint32_t m_hand = 0;             ///< index of the frame in hand
+  route::Route m_onLink;                ///< the way of a datagram that is bound to an interface and has no route
   bool m_changed = false;               ///< the frame in hand is not as it arrived
   std::size_t m_taken = 0;              ///< how many of the backlog have been handled
   ProcessId m_running;

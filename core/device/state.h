@@ -7,6 +7,7 @@
 #include "core/proto/arp/arp.h"
 #include "core/proto/bridge/bridge.h"
 #include "core/proto/icmp/icmp.h"
+#include "core/proto/igmp/igmp.h"
 #include "core/proto/ipv4/ipv4.h"
 #include "core/process/process.h"
 #include "core/proto/route/exceptions.h"
@@ -26,8 +27,9 @@ struct Socket {
   std::uint32_t receivedBytes = 0;            ///< as the kernel counts them, overhead included
   std::vector<socket::ErrorReport> errors;
   std::optional<socket::Errno> pending;       ///< SO_ERROR
+  std::vector<socket::Group> groups;          ///< IP_ADD_MEMBERSHIP
   HW_FIELDS(Socket, id, kind, owner, options, local, peer, identification, received, receivedBytes,
-            errors, pending)
+            errors, pending, groups)
 };
 
 /// The bridge of one interface of kind Bridge.
@@ -45,13 +47,14 @@ struct DeviceState {
   ipv4::Identifications identifications;
   ipv4::Reassembly reassembly;
   icmp::Limiter icmpLimiter;
+  igmp::State igmp;
   route::Exceptions exceptions;
   route::RedirectLimiter redirects;
   std::vector<Socket> sockets;
   std::vector<process::Process> processes;
   std::uint32_t nextSocket = 0;
   std::uint32_t nextProcess = 0;
-  HW_FIELDS(DeviceState, random, carrier, arp, bridges, identifications, reassembly, icmpLimiter, exceptions,
+  HW_FIELDS(DeviceState, random, carrier, arp, bridges, identifications, reassembly, icmpLimiter, igmp, exceptions,
             redirects,
             sockets, processes, nextSocket, nextProcess)
 };

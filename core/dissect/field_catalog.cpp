@@ -6,6 +6,7 @@
 #include "core/dissect/arp_fields.h"
 #include "core/dissect/ethernet_fields.h"
 #include "core/dissect/icmp_fields.h"
+#include "core/dissect/igmp_fields.h"
 #include "core/dissect/ipv4_fields.h"
 #include "core/dissect/tcp_fields.h"
 #include "core/dissect/tunnel_fields.h"
@@ -16,6 +17,7 @@
 #include "core/proto/ipv4/ipv4_wire.h"
 #include "core/proto/tcp/tcp_wire.h"
 #include "core/proto/gre/gre_wire.h"
+#include "core/proto/igmp/igmp_wire.h"
 #include "core/proto/udp/udp_wire.h"
 #include "core/proto/vxlan/vxlan_wire.h"
 
@@ -46,6 +48,9 @@ FieldList collect() {
   addSchema<icmp::Header>(out);
   addSchema<udp::Header>(out);
   addSchema<gre::Header>(out);
+  addSchema<igmp::Report>(out);
+  addSchema<igmp::Record>(out);
+  addTable(out, kIgmpFields);
   addSchema<vxlan::Header>(out);
   addTable(out, kGreFields);
   addTable(out, kVxlanFields);

@@ -283,6 +283,8 @@ void dissectIpProtocol(Dissection& d, std::uint8_t protocol, const Slice& payloa
     return dissectUdp(d, payload);
   case ipv4::kTcp:
     return dissectTcp(d, payload);
+  case ipv4::kIgmp:
+    return dissectIgmp(d, payload);
   case ipv4::kGre:
     return dissectGre(d, payload);
   case kIpInIp:

@@ -9,6 +9,7 @@
 #include "core/proto/ipv4/ipv4_rules.h"
 #include "core/proto/route/route_rules.h"
 #include "core/proto/udp/udp_rules.h"
+#include "core/proto/igmp/igmp_rules.h"
 #include "core/proto/vif/vif_rules.h"
 #include "core/sim/link_rules.h"
 
@@ -24,6 +25,7 @@ std::span<const RuleInfo> rulesOf(RuleTableId table) {
     case RuleTableId::Ipv4: return RuleTable<ipv4::Rule>::rows;
     case RuleTableId::Icmp: return RuleTable<icmp::Rule>::rows;
     case RuleTableId::Vif: return RuleTable<vif::Rule>::rows;
+    case RuleTableId::Igmp: return RuleTable<igmp::Rule>::rows;
     case RuleTableId::Udp: return RuleTable<udp::Rule>::rows;
     case RuleTableId::Socket:
     case RuleTableId::Process:

@@ -37,6 +37,7 @@ class Teller {
       else if (layer.name() == "ip") told.push_back(ip(layer));
       else if (layer.name() == "icmp") told.push_back(icmp(layer, static_cast<std::uint8_t>(i)));
       else if (layer.name() == "gre") told.push_back({{"p", "gre"}, {"flags", text(layer, "gre.flags_and_version")}, {"proto", text(layer, "gre.proto")}});
+      else if (layer.name() == "igmp") told.push_back(igmp(layer));
       else if (layer.name() == "vxlan") told.push_back({{"p", "vxlan"}, {"vni", number(layer, "vxlan.vni")}});
       else if (layer.name() == "udp") told.push_back(udp(layer, within == Layer::kTop));
     }
@@ -112,7 +113,10 @@ class Teller {
     told["mf"] = flag(l, "ip.flags.mf");
     told["off"] = 8 * number(l, "ip.frag_offset");
     told["tos"] = number(l, "ip.dsfield");
-    if (const std::uint64_t size = number(l, "ip.hdr_len"); size != 20) told["hlen"] = size;
+    if (const std::uint64_t size = number(l, "ip.hdr_len"); size != 20) {
+      told["hlen"] = size;
+      if (find(l.fields, "ip.opt.type")) told["opt"] = text(l, "ip.opt.type");
+    }
     return told;
   }
 
@@ -144,6 +148,19 @@ class Teller {
     if (find(l.fields, "icmp.redir_gw")) told["gateway"] = text(l, "icmp.redir_gw");
     Json quotes = layers(self);
     if (!quotes.empty()) told["quotes"] = std::move(quotes);
+    return told;
+  }
+
+  Json igmp(const Layer& l) const {
+    Json told = {{"p", "igmp"}, {"version", number(l, "igmp.version")}, {"type", text(l, "igmp.type")}};
+    Json records = Json::array();
+    for (const TreeField& one : l.fields)
+      if (one.name().empty() && find(one.fields, "igmp.record_type")) {
+        const std::string type = find(one.fields, "igmp.record_type")->show;
+        records.push_back({{"type", std::strtoull(type.c_str(), nullptr, 0)}, {"group", find(one.fields, "igmp.maddr")->show}});
+      }
+    if (!records.empty()) told["records"] = records;
+    else if (find(l.fields, "igmp.maddr")) told["group"] = text(l, "igmp.maddr");
     return told;
   }
 

@@ -32,6 +32,15 @@ Next UdpServe::step(Context& context) {
       context.print(Line{"bind: " + std::string(socket::message(*error))});
       return Next::exit(1);
     }
+    if (options.group) {
+      const auto port = options.interface ? context.calls.interfaceOf(*options.interface) : std::nullopt;
+      const auto error = options.interface && !port ? std::optional(socket::Errno::NoDevice)
+                                                    : context.calls.join(socket, *options.group, port);
+      if (error) {
+        context.print(Line{"join: " + std::string(socket::message(*error))});
+        return Next::exit(1);
+      }
+    }
     if (!options.quiet) context.print(Line{"listening " + std::to_string(options.port)});
   }
   if (context.signal != Signal::None) return Next::exit(0);
@@ -60,7 +69,12 @@ std::optional<Next> open(UdpSend& s, Context& context) {
       return failed("bind", *error);
   socket::Options& knobs = context.calls.options(s.socket);
   if (options.pathMtu) knobs.pathMtu = *options.pathMtu;
-  if (options.ttl) knobs.ttl = *options.ttl;
+  if (options.ttl) knobs.ttl = knobs.multicastTtl = *options.ttl;
+  if (options.interface) {
+    const auto port = context.calls.interfaceOf(*options.interface);
+    if (!port) return failed("setsockopt", socket::Errno::AddressNotAvailable);
+    knobs.multicastDevice = *port;
+  }
   knobs.broadcast = options.broadcast;
   // The kernel doubles what is asked for, and keeps a minimum.
   if (options.sendBuffer > 0) knobs.sendBuffer = std::max(options.sendBuffer * 2, 4608u);

@@ -11,7 +11,9 @@ struct UdpServeOptions {
   std::uint64_t count = 0;  ///< datagrams to serve, 0 for ever
   bool echo = false;
   bool quiet = false;
-  HW_FIELDS(UdpServeOptions, port, bind, count, echo, quiet)
+  std::optional<Ipv4Address> group;      ///< to be joined
+  std::optional<Ipv4Address> interface;  ///< ... at the interface with this address
+  HW_FIELDS(UdpServeOptions, port, bind, count, echo, quiet, group, interface)
 };
 
 struct UdpServe {
@@ -38,8 +40,9 @@ struct UdpSendOptions {
   Duration wait{0};         ///< for an answer
   std::uint32_t sendBuffer = 0;
   bool quiet = false;
+  std::optional<Ipv4Address> interface;  ///< multicasts leave at the interface with this address
   HW_FIELDS(UdpSendOptions, target, port, sizes, bind, sourcePort, pathMtu, broadcast, ttl, gap,
-            count, connect, wait, sendBuffer, quiet)
+            count, connect, wait, sendBuffer, quiet, interface)
 };
 
 struct UdpSend {

@@ -15,8 +15,8 @@ constexpr std::string_view kArpWords[] = {"-n", "-a", "-d", "-s"};
 constexpr std::string_view kPingWords[] = {"-b", "-c", "-I", "-i", "-M", "-n", "-q", "-Q", "-s", "-t", "-w", "-W"};
 constexpr std::string_view kTraceWords[] = {"-f", "-I", "-m", "-n", "-p", "-q", "-w"};
 constexpr std::string_view kArpingWords[] = {"-A", "-b", "-c", "-D", "-f", "-I", "-q", "-s", "-U", "-w"};
-constexpr std::string_view kServeWords[] = {"--bind", "--count", "--echo"};
-constexpr std::string_view kSendWords[] = {"--bcast", "--bind", "--connect", "--count", "--df", "--gap",
+constexpr std::string_view kServeWords[] = {"--bind", "--count", "--echo", "--group", "--if"};
+constexpr std::string_view kSendWords[] = {"--bcast", "--bind", "--connect", "--count", "--df", "--gap", "--if",
                                            "--sndbuf", "--sport", "--ttl", "--wait"};
 constexpr std::string_view kSysctlWords[] = {"-a", "-n", "-q", "-w"};
 

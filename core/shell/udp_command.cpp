@@ -8,10 +8,11 @@
 namespace hw::shell {
 namespace {
 
-constexpr std::string_view kServeUsage = "usage: udp-serve [--bind BIND] [--count COUNT] [--echo] port\n";
+constexpr std::string_view kServeUsage = "usage: udp-serve [--bind BIND] [--count COUNT] [--echo] [--group GROUP] [--if ADDRESS] port\n";
 constexpr std::string_view kSendUsage =
     "usage: udp-send [--bind BIND] [--sport SPORT] [--df {dont,want,do}] [--bcast] [--ttl TTL]\n"
     "                [--gap GAP] [--count COUNT] [--connect] [--wait WAIT] [--sndbuf SNDBUF]\n"
+    "                [--if ADDRESS]\n"
     "                host port size [size ...]\n";
 constexpr std::uint64_t kMostPayload = 1'000'000;
 constexpr std::size_t kMostSizes = 256;
@@ -102,6 +103,7 @@ void readSendOptions(LongOptions& options, process::UdpSendOptions& send) {
   send.count = options.number("count", 1'000'000'000, 1);
   send.connect = options.has("connect");
   send.wait = options.span("wait");
+  send.interface = options.address("if");
   send.sendBuffer = static_cast<std::uint32_t>(options.number("sndbuf", 1u << 30, 0));
 }
 
@@ -109,7 +111,7 @@ void readSendOptions(LongOptions& options, process::UdpSendOptions& send) {
 
 CommandResult udpServe(const Call& call) {
   constexpr std::string_view flags[] = {"echo"};
-  constexpr std::string_view values[] = {"bind", "count"};
+  constexpr std::string_view values[] = {"bind", "count", "group", "if"};
   LongOptions options(call, flags, values);
   process::UdpServe program;
   if (options.rest().size() != 1) options.complain("the following arguments are required: port");
@@ -117,13 +119,15 @@ CommandResult udpServe(const Call& call) {
   program.options.bind = options.address("bind").value_or(Ipv4Address{});
   program.options.count = options.number("count", UINT64_MAX, 0);
   program.options.echo = options.has("echo");
+  program.options.group = options.address("group");
+  program.options.interface = options.address("if");
   if (!options.complaint().empty()) return wrong(kServeUsage, "udp-serve", options.complaint());
   return CommandResult::start(std::move(program));
 }
 
 CommandResult udpSend(const Call& call) {
   constexpr std::string_view flags[] = {"bcast", "connect"};
-  constexpr std::string_view values[] = {"bind", "sport", "df", "ttl", "gap", "count", "wait", "sndbuf"};
+  constexpr std::string_view values[] = {"bind", "sport", "df", "ttl", "gap", "count", "wait", "sndbuf", "if"};
   LongOptions options(call, flags, values);
   process::UdpSend program;
   const Words& rest = options.rest();

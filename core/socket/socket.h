@@ -60,8 +60,18 @@ struct Options {
   std::uint32_t sendBuffer = 212992;      ///< net.core.wmem_default
   std::uint32_t receiveBuffer = 212992;   ///< net.core.rmem_default
   InterfaceId device;                     ///< SO_BINDTODEVICE
+  std::uint8_t multicastTtl = 1;          ///< IP_MULTICAST_TTL
+  InterfaceId multicastDevice;            ///< IP_MULTICAST_IF
   std::uint32_t mark = 0;                 ///< SO_MARK
-  HW_FIELDS(Options, ttl, tos, pathMtu, broadcast, receiveErrors, sendBuffer, receiveBuffer, device, mark)
+  HW_FIELDS(Options, ttl, tos, pathMtu, broadcast, receiveErrors, sendBuffer, receiveBuffer, device, multicastTtl,
+            multicastDevice, mark)
+};
+
+/// A multicast group at an interface.
+struct Group {
+  Ipv4Address address;
+  InterfaceId port;
+  HW_FIELDS(Group, address, port)
 };
 
 struct Datagram {
@@ -112,6 +122,10 @@ class Calls {
   /// The reference is good until the next open() or close().
   virtual Options& options(SocketId socket) = 0;
   virtual Endpoint local(SocketId socket) = 0;
+  /// Joins a multicast group until the socket is closed (IP_ADD_MEMBERSHIP); without an interface the route chooses.
+  virtual std::optional<Errno> join(SocketId socket, Ipv4Address group, std::optional<InterfaceId> port) = 0;
+  /// The interface that has an address.
+  virtual std::optional<InterfaceId> interfaceOf(Ipv4Address address) = 0;
   /// Opens a TUN or TAP interface (TUNSETIFF): what the stack sends there is received here.
   virtual std::optional<Errno> attach(SocketId socket, InterfaceId port) = 0;
   /// IP_MTU of a connected socket.

@@ -9,6 +9,7 @@ enum class Rule : std::uint8_t {
   BadHeader,
   BadChecksum,
   BadSource,
+  AssumedOnLink,
   ReversePathElsewhere,
   ReversePathUnknown,
   ForUs,
@@ -50,6 +51,10 @@ template <> struct RuleTable<ipv4::Rule> {
            {"{src} cannot be the source of a datagram that comes from outside: drop it.",
             "{src} 不可能是外来数据报的源地址：丢弃。"},
            {{"src", FactKind::Ipv4}}),
+      rule("ipv4.assumed_on_link", "Linux ip_route_output_key", Outcome::Accepted,
+           {"No route leads to {dst}, but the program chose {port}: {dst} is taken to be on that link.",
+            "没有到 {dst} 的路由，但程序指定了 {port}：假定 {dst} 就在这条链路上。"},
+           {{"dst", FactKind::Ipv4}, {"port", FactKind::Interface}}),
       rule("ipv4.reverse_path_elsewhere", "RFC 3704 2.2, Linux rp_filter=1", Outcome::Dropped,
            {"An answer to {src} would leave at {way}, but the datagram came in at {port}: its source is not believed "
             "(reverse path filter).",
