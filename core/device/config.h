@@ -11,6 +11,7 @@
 #include "core/proto/arp/arp.h"
 #include "core/proto/bridge/bridge.h"
 #include "core/proto/route/route.h"
+#include "core/proto/vxlan/vxlan.h"
 
 namespace hw {
 
@@ -23,6 +24,7 @@ enum class InterfaceKind : std::uint8_t {
   Vlan,  ///< frames with one tag, on another interface
   Tun,   ///< datagrams to and from a program
   Tap,   ///< frames to and from a program
+  Vxlan,  ///< frames in UDP datagrams
 };
 /// Whether frames of an interface have an Ethernet header, as it is captured.
 constexpr bool hasLinkHeader(InterfaceKind kind) { return kind != InterfaceKind::Tun; }
@@ -62,8 +64,9 @@ struct InterfaceConfig {
   InterfaceId master;                      ///< the bridge that this is a port of
   std::optional<bridge::Config> bridge;    ///< of kind Bridge
   std::optional<VlanConfig> vlan;          ///< of kind Vlan
+  std::optional<vxlan::Config> vxlan;      ///< of kind Vxlan
   InterfaceKnobs knobs;
-  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, vlan, knobs)
+  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, vlan, vxlan, knobs)
 };
 
 struct StaticNeighbour {

@@ -32,6 +32,8 @@ Device::Device(DeviceConfig config, std::uint64_t seed, DeviceId id)
   const Env env{Time{}, 0, m_state.random, none};
   for (const StaticNeighbour& one : m_config->neighbours)
     arp::set(m_state.arp, env, one.port, one.address, one.mac, arp::Nud::Permanent, ignored);
+  Out out;
+  Stack(*this, Time{}, 0, out).keepTunnels();
 }
 
 void Device::replan() {
@@ -42,6 +44,7 @@ Time Device::nextDeadline() const {
   Time next = std::min(m_state.arp.nextDeadline, m_state.reassembly.nextDeadline);
   next = std::min({next, m_state.exceptions.nextDeadline, m_state.igmp.nextDeadline, m_state.arp.nextAnswer});
   for (const BridgeState& one : m_state.bridges) next = std::min(next, one.table.nextDeadline);
+  for (const VxlanState& one : m_state.vxlans) next = std::min(next, one.table.nextDeadline);
   for (const process::Process& one : m_state.processes) next = std::min(next, one.deadline);
   return next;
 }

@@ -209,6 +209,12 @@ void Stack::receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame
   if (!udp) return;
   const socket::Endpoint to{header.destination, udp->destinationPort};
   const socket::Endpoint from{header.source, udp->sourcePort};
+  if (!plan().tunnels.empty()) {
+    Frame payload = segment;
+    payload.popFront(udp::kHeaderSize);
+    payload.truncate(udp->length - udp::kHeaderSize);
+    if (receivedVxlan(header, to.port, payload)) return;
+  }
   const bool group = header.destination.isMulticast();
   Socket* socket = group ? nullptr : udpSocket(to, from, port);
   if (group) {

@@ -175,6 +175,7 @@ void Stack::transmit(Send what) {
     decisions().decide(EthernetRule::PortDown, what.port);
     return;
   }
+  if (interface.vxlan) return transmitVxlan(what);
   if (!planned.wire) return interface.vlan ? transmitTagged(what) : giveToProgram(what);
   Frame& frame = m_out.frames[what.frame];
   if (interface.medium == Medium::Ethernet && frame.size() < ethernet::kMinimumFrame) {

@@ -36,6 +36,7 @@ struct OwnAddress {
 struct Plan {
   std::vector<InterfacePlan> interfaces;
   std::vector<VlanPlan> vlans;  ///< of sub-interfaces that are up
+  std::vector<InterfaceId> tunnels;  ///< VXLAN interfaces that are up
   route::Fib fib;
   std::vector<OwnAddress> own;  ///< sorted by address
 

@@ -37,6 +37,9 @@ class Stack final : public socket::Calls {
  public:
   Stack(Device& device, Time now, std::uint64_t event, Out& out);
 
+  // VXLAN interfaces as the configuration has them (tunnels.cpp)
+  void keepTunnels();
+
   // Events (events.cpp)
   void arrived(InterfaceId port);
   void timeReached();
@@ -137,6 +140,13 @@ class Stack final : public socket::Calls {
   bool isGroupAddress(Ipv4Address address) const;
   Frame datagramInHand(const ipv4::Header& header) const;
 
+  // VXLAN (tunnels.cpp)
+  void transmitVxlan(const Send& what);
+  void sendVxlan(const vxlan::Config& tunnel, const Frame& inner, Ipv4Address remote);
+  bool receivedVxlan(const ipv4::Header& ip, std::uint16_t port, const Frame& payload);
+  void unwrap(InterfaceId port, Ipv4Address remote, Frame frame);
+  void leaveGroup(VxlanState& tunnel);
+
   // Multicast (groups.cpp)
   void leaveGroups(const Socket& socket);
   void reportGroups();
@@ -178,6 +188,7 @@ class Stack final : public socket::Calls {
   std::uint32_t m_hand = 0;             ///< index of the frame in hand
   route::Route m_onLink;                ///< the way of a datagram that is bound to an interface and has no route
   bool m_changed = false;               ///< the frame in hand is not as it arrived
+  int m_depth = 0;                      ///< tunnels inside each other
   std::size_t m_taken = 0;              ///< how many of the backlog have been handled
   ProcessId m_running;
 };

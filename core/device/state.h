@@ -39,11 +39,21 @@ struct BridgeState {
   HW_FIELDS(BridgeState, bridge, table)
 };
 
+/// The table of one VXLAN interface, and the group that it has joined.
+struct VxlanState {
+  InterfaceId port;
+  vxlan::State table;
+  Ipv4Address group;
+  InterfaceId lower;
+  HW_FIELDS(VxlanState, port, table, group, lower)
+};
+
 struct DeviceState {
   RandomStream random;
   std::vector<bool> carrier;  ///< per interface: a cable whose other end is up
   arp::State arp;
   std::vector<BridgeState> bridges;
+  std::vector<VxlanState> vxlans;
   ipv4::Identifications identifications;
   ipv4::Reassembly reassembly;
   icmp::Limiter icmpLimiter;
@@ -54,7 +64,7 @@ struct DeviceState {
   std::vector<process::Process> processes;
   std::uint32_t nextSocket = 0;
   std::uint32_t nextProcess = 0;
-  HW_FIELDS(DeviceState, random, carrier, arp, bridges, identifications, reassembly, icmpLimiter, igmp, exceptions,
+  HW_FIELDS(DeviceState, random, carrier, arp, bridges, vxlans, identifications, reassembly, icmpLimiter, igmp, exceptions,
             redirects,
             sockets, processes, nextSocket, nextProcess)
 };

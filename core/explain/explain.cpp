@@ -11,6 +11,7 @@
 #include "core/proto/udp/udp_rules.h"
 #include "core/proto/igmp/igmp_rules.h"
 #include "core/proto/vif/vif_rules.h"
+#include "core/proto/vxlan/vxlan_rules.h"
 #include "core/sim/link_rules.h"
 
 namespace hw::explain {
@@ -26,6 +27,7 @@ std::span<const RuleInfo> rulesOf(RuleTableId table) {
     case RuleTableId::Icmp: return RuleTable<icmp::Rule>::rows;
     case RuleTableId::Vif: return RuleTable<vif::Rule>::rows;
     case RuleTableId::Igmp: return RuleTable<igmp::Rule>::rows;
+    case RuleTableId::Vxlan: return RuleTable<vxlan::Rule>::rows;
     case RuleTableId::Udp: return RuleTable<udp::Rule>::rows;
     case RuleTableId::Socket:
     case RuleTableId::Process:

@@ -76,6 +76,7 @@ class Builder {
       case VirtualDevice::Kind::Vlan: makeVlan(config, device, interface); break;
       case VirtualDevice::Kind::Tun: interface.kind = InterfaceKind::Tun; break;
       case VirtualDevice::Kind::Tap: interface.kind = InterfaceKind::Tap; break;
+      case VirtualDevice::Kind::Vxlan: makeVxlan(config, device, interface); break;
     }
     config.interfaces.push_back(std::move(interface));
   }
@@ -84,7 +85,23 @@ class Builder {
     const auto parent = interfaceOf(config, device.parent);
     if (!parent) return;
     interface.kind = InterfaceKind::Vlan;
-    interface.vlan = VlanConfig{*parent, device.id, 0x8100};
+    interface.vlan = VlanConfig{*parent, static_cast<std::uint16_t>(device.id), 0x8100};
+  }
+
+  void makeVxlan(const DeviceConfig& config, const VirtualDevice& device, InterfaceConfig& interface) {
+    interface.kind = InterfaceKind::Vxlan;
+    vxlan::Config& tunnel = interface.vxlan.emplace();
+    tunnel.vni = device.id;
+    tunnel.local = device.local.value_or(Ipv4Address{});
+    if (device.remote) tunnel.remotes.push_back(*device.remote);
+    tunnel.ttl = device.ttl;
+    tunnel.port = device.destinationPort;
+    tunnel.learning = device.learning;
+    if (device.parent.empty()) return;
+    const auto lower = interfaceOf(config, device.parent);
+    if (!lower) return;
+    tunnel.lower = *lower;
+    if (!device.mtu) interface.mtu = config.at(*lower).mtu - vxlan::kOverhead;
   }
 
   void makeBridge(DeviceConfig& config, const VirtualDevice& device, InterfaceId self, InterfaceConfig& interface) {

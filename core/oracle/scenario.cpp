@@ -191,11 +191,21 @@ class Reader {
     out.mtu = mtu(json, place);
   }
 
+  void readTunnel(VirtualDevice& device, const Json& json, const std::string& place) {
+    const auto address = [&](const char* key) { return Ipv4Address::parse(text(json, key, place, "")); };
+    device.local = address("local");
+    device.remote = json.contains("group") ? address("group") : address("remote");
+    if (json.contains("ttl")) device.ttl = static_cast<std::uint8_t>(asNumber(json["ttl"], place + ".ttl"));
+    if (json.contains("dstport")) device.destinationPort = static_cast<std::uint16_t>(asNumber(json["dstport"], place));
+    device.learning = !flag(json, "nolearning");
+  }
+
   void readDevice(Node& node, const Json& json, const std::string& place) {
     static const std::map<std::string, VirtualDevice::Kind> kinds = {{"bridge", VirtualDevice::Kind::Bridge},
                                                                      {"vlan", VirtualDevice::Kind::Vlan},
                                                                      {"tun", VirtualDevice::Kind::Tun},
-                                                                     {"tap", VirtualDevice::Kind::Tap}};
+                                                                     {"tap", VirtualDevice::Kind::Tap},
+                                                                     {"vxlan", VirtualDevice::Kind::Vxlan}};
     const std::string kind = text(json, "kind", place, "");
     const auto known = kinds.find(kind);
     if (known == kinds.end()) return notBuilt(place, kind.empty() ? "a device without a kind" : kind);
@@ -203,7 +213,8 @@ class Reader {
     device.kind = known->second;
     device.name = text(json, "name", place, "br0");
     device.parent = text(json, "dev", place, "");
-    if (json.contains("id")) device.id = static_cast<std::uint16_t>(asNumber(json["id"], place + ".id"));
+    if (json.contains("id")) device.id = static_cast<std::uint32_t>(asNumber(json["id"], place + ".id"));
+    readTunnel(device, json, place);
     for (const Json& port : list(json, "ports", place)) device.ports.push_back(asText(port, place + ".ports"));
     readBridge(device, json, place);
   }

@@ -20,10 +20,14 @@ struct NodeInterface {
 };
 
 struct VirtualDevice {
-  enum class Kind { Bridge, Vlan, Tun, Tap } kind = Kind::Bridge;
+  enum class Kind { Bridge, Vlan, Tun, Tap, Vxlan } kind = Kind::Bridge;
   std::string name;
-  std::string parent;              ///< of Vlan
-  std::uint16_t id = 0;            ///< of Vlan
+  std::string parent;              ///< of Vlan and Vxlan
+  std::uint32_t id = 0;            ///< of Vlan and Vxlan
+  std::optional<Ipv4Address> local, remote;  ///< of Vxlan; the remote may be a group
+  std::uint8_t ttl = 0;
+  std::uint16_t destinationPort = 4789;
+  bool learning = true;
   std::vector<std::string> ports;  ///< of Bridge
   Duration ageing = seconds(300);
   std::optional<MacAddress> mac;

@@ -73,7 +73,7 @@ nlohmann::ordered_json tellTables(const Scenario& scenario, const World& world) 
       table["route"] = routes(world, device);
       if (auto cache = learnedRoutes(world, device); !cache.empty()) table["cache"] = cache;
     }
-    const auto isBridge = [](const VirtualDevice& one) { return one.kind == VirtualDevice::Kind::Bridge; };
+    const auto isBridge = [](const VirtualDevice& one) { return one.kind == VirtualDevice::Kind::Bridge || one.kind == VirtualDevice::Kind::Vxlan; };
     if (std::none_of(node.devices.begin(), node.devices.end(), isBridge)) continue;
     auto learned = linesOf(world, device, {"bridge", "fdb", "show"});
     std::sort(learned.begin(), learned.end());

@@ -40,9 +40,28 @@ std::string line(const Call& call, const Selection& selection, MacAddress mac, I
   return fmt::format("{} {}master {} {}\n", mac.text(), device, config.at(bridge).name, permanent ? "permanent" : "");
 }
 
-CommandResult showTable(const Call& call, const Selection& selection) {
+/// What a VXLAN interface knows, in the form that Linux gives "self" entries.
+std::string tunnelLines(const Call& call, const Selection& selection) {
   const Device& device = call.self();
   std::string text;
+  for (const VxlanState& one : device.state().vxlans) {
+    const vxlan::Config& tunnel = *device.config().at(one.port).vxlan;
+    if (selection.bridge.valid() || (selection.port.valid() && selection.port != one.port)) continue;
+    const std::string name = selection.port.valid() ? std::string() : fmt::format("dev {} ", device.config().at(one.port).name);
+    const std::string via = tunnel.lower.valid() ? fmt::format("via {} ", device.config().at(tunnel.lower).name) : std::string();
+    for (const Ipv4Address remote : tunnel.remotes)
+      text += fmt::format("{} {}dst {} {}self permanent\n", MacAddress{}.text(), name, remote.text(), via);
+    for (const vxlan::FixedEntry& entry : tunnel.fixed)
+      text += fmt::format("{} {}dst {} self permanent\n", entry.mac.text(), name, entry.remote.text());
+    for (const vxlan::Entry& entry : one.table.entries)
+      text += fmt::format("{} {}dst {} self \n", entry.mac.text(), name, entry.remote.text());
+  }
+  return text;
+}
+
+CommandResult showTable(const Call& call, const Selection& selection) {
+  const Device& device = call.self();
+  std::string text = tunnelLines(call, selection);
   for (const BridgeState& one : device.state().bridges) {
     const InterfaceConfig& bridge = device.config().at(one.bridge);
     const auto& ports = bridge.bridge->ports;
@@ -71,6 +90,51 @@ CommandResult showLinks(const Call& call, const Selection& selection) {
   return CommandResult::text(std::move(text));
 }
 
+/// bridge fdb add|append|del MAC dev VXLAN dst ADDRESS: where a tunnel endpoint sends.
+CommandResult changeFdb(const Call& call) {
+  const std::string& verb = call.words[1];
+  std::optional<MacAddress> mac;
+  std::optional<Ipv4Address> remote;
+  InterfaceId port;
+  for (std::size_t i = 2; i < call.words.size(); ++i) {
+    const std::string& word = call.words[i];
+    const bool more = i + 1 < call.words.size();
+    if (word == "dev" && more) {
+      const auto found = call.config().interfaceNamed(call.words[++i]);
+      if (!found) return ipError(fmt::format("Cannot find device \"{}\"", call.words[i]), 255);
+      port = *found;
+    } else if (word == "dst" && more) {
+      remote = Ipv4Address::parse(call.words[++i]);
+      if (!remote) return ipError(fmt::format("Invalid dst address \"{}\"", call.words[i]), 255);
+    } else if (const auto address = MacAddress::parse(word)) {
+      mac = address;
+    } else if (word != "self" && word != "permanent" && word != "static") {
+      return ipError(fmt::format("\"{}\" is not understood here", word), 255);
+    }
+  }
+  if (!mac || !port.valid()) return ipError("Device and address are required arguments.", 255);
+  DeviceConfig config = call.config();
+  InterfaceConfig& interface = config.interfaces[port.value];
+  if (!interface.vxlan || !remote) return kernelSays("Operation not supported");
+  vxlan::Config& tunnel = *interface.vxlan;
+  const vxlan::FixedEntry entry{*mac, *remote};
+  const std::size_t before = tunnel.remotes.size() + tunnel.fixed.size();
+  if (verb == "del") {
+    if (mac->isZero()) std::erase(tunnel.remotes, *remote);
+    else std::erase(tunnel.fixed, entry);
+    if (tunnel.remotes.size() + tunnel.fixed.size() == before) return kernelSays("No such file or directory");
+  } else if (mac->isZero()) {
+    if (std::find(tunnel.remotes.begin(), tunnel.remotes.end(), *remote) != tunnel.remotes.end())
+      return kernelSays("File exists");
+    tunnel.remotes.push_back(*remote);
+  } else {
+    const auto same = [&](const vxlan::FixedEntry& one) { return one.mac == *mac; };
+    if (std::any_of(tunnel.fixed.begin(), tunnel.fixed.end(), same)) return kernelSays("File exists");
+    tunnel.fixed.push_back(entry);
+  }
+  return configure(std::move(config));
+}
+
 CommandResult flushFdb(const Call& call, const Selection& selection) {
   const InterfaceId bridge = selection.bridge.valid() ? selection.bridge : selection.port;
   if (!bridge.valid()) return ipError("Device is a required argument", 255);
@@ -82,6 +146,7 @@ constexpr std::string_view kBridgeUsage =
     "Usage: bridge OBJECT { COMMAND | help }\n"
     "where  OBJECT := { link | fdb }\n"
     "       bridge fdb { show [ br BRDEV ] [ dev DEV ] | flush dev BRDEV }\n"
+    "       bridge fdb { add | append | del } LLADDR dev VXLAN dst ADDRESS\n"
     "       bridge link [ show [ dev DEV ] ]\n";
 
 }  // namespace
@@ -97,6 +162,8 @@ CommandResult bridgeTool(const Call& call) {
   const Call inner{call.world, call.device, words, call.input};
   const Words rest(words.begin() + 1, words.end());
   const bool flushes = table && !rest.empty() && startsAs(rest[0], "flush");
+  const bool changes = table && !rest.empty() && (rest[0] == "add" || rest[0] == "append" || rest[0] == "del");
+  if (changes) return changeFdb(inner);
   if (!meansShow(rest) && !flushes)
     return ipError(fmt::format("Command \"{}\" is unknown, try \"bridge {} help\".", rest[0], table ? "fdb" : "link"), 255);
   const auto selection = select(inner, 2);

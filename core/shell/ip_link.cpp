@@ -128,7 +128,8 @@ CommandResult ipLink(const IpCall& call) {
                                   "       ip link show [ DEVICE ] [ up ] [ master DEVICE ]\n"
                                   "       ip link add [ link DEVICE ] [ name ] NAME [ address LLADDR ] [ mtu MTU ] type TYPE [ ARGS ]\n"
                                   "       ip link delete DEVICE\n"
-                                  "TYPE := { bridge | vlan id VLANID [ protocol { 802.1Q | 802.1ad } ] }\n");
+                                  "TYPE := { bridge | vlan id VLANID [ protocol { 802.1Q | 802.1ad } ] |\n"
+                                  "          vxlan id VNI [ local ADDR ] [ remote ADDR | group ADDR ] [ dev DEVICE ] [ ttl TTL ] [ dstport PORT ] }\n");
   return ipError(fmt::format("Command \"{}\" is unknown, try \"ip link help\".", verb), 255);
 }
 

@@ -110,8 +110,54 @@ Failure makeVlan(const DeviceConfig& config, const Wanted& wanted, InterfaceConf
   return std::nullopt;
 }
 
+Failure badArgument(const std::string& word, std::string_view why) {
+  return ipError(fmt::format("Error: argument \"{}\" is wrong: {}\n", word, why), 255);
+}
+
+Failure makeVxlan(const DeviceConfig& config, const Wanted& wanted, InterfaceConfig& made) {
+  constexpr std::uint64_t kLastVni = 0xFFFFFF;
+  vxlan::Config tunnel;
+  const std::string id = optionOf(wanted, "id").empty() ? optionOf(wanted, "vni") : optionOf(wanted, "id");
+  const auto vni = parseNumber(id);
+  if (id.empty()) return ipError("vxlan: missing virtual network identifier", 255);
+  if (!vni || *vni > kLastVni) return badArgument(id, "invalid id");
+  tunnel.vni = static_cast<std::uint32_t>(*vni);
+  for (const auto& [name, value] : wanted.options) {
+    if (name == "local" || name == "remote" || name == "group") {
+      const auto address = Ipv4Address::parse(value);
+      if (!address || (name == "group") != address->isMulticast()) return badArgument(value, "invalid " + name + " address");
+      if (name == "local") tunnel.local = *address;
+      else tunnel.remotes.push_back(*address);
+    } else if (name == "dev") {
+      const auto lower = config.interfaceNamed(value);
+      if (!lower) return noDevice(value);
+      tunnel.lower = *lower;
+    } else if (name == "ttl" || name == "dstport") {
+      const auto number = parseNumber(value);
+      if (!number || *number > (name == "ttl" ? 255u : 65535u)) return badArgument(value, "invalid " + name);
+      if (name == "ttl") tunnel.ttl = static_cast<std::uint8_t>(*number);
+      else tunnel.port = static_cast<std::uint16_t>(*number);
+    } else if (name == "nolearning") {
+      tunnel.learning = false;
+    } else if (name != "id" && name != "vni" && name != "learning") {
+      return ipError(fmt::format("vxlan: unknown command \"{}\"?", name), 255);
+    }
+  }
+  const bool grouped = std::any_of(tunnel.remotes.begin(), tunnel.remotes.end(), [](Ipv4Address a) { return a.isMulticast(); });
+  if (grouped && !tunnel.lower.valid())
+    return ipError("vxlan: 'group' requires 'dev' to be specified", 255);
+  for (const InterfaceConfig& one : config.interfaces)
+    if (one.vxlan && one.vxlan->vni == tunnel.vni && one.vxlan->port == tunnel.port)
+      return kernelError("A VXLAN device with the specified VNI already exists.");
+  made.kind = InterfaceKind::Vxlan;
+  made.mtu = tunnel.lower.valid() ? config.at(tunnel.lower).mtu - vxlan::kOverhead : 1500;
+  made.vxlan = std::move(tunnel);
+  return std::nullopt;
+}
+
 Failure makeKind(const DeviceConfig& config, const Wanted& wanted, InterfaceConfig& made) {
   if (wanted.type == "vlan") return makeVlan(config, wanted, made);
+  if (wanted.type == "vxlan") return makeVxlan(config, wanted, made);
   if (wanted.type == "bridge") {
     made.kind = InterfaceKind::Bridge;
     made.bridge.emplace();
@@ -170,6 +216,7 @@ CommandResult removeLink(const IpCall& call) {
     InterfaceConfig& one = config.interfaces[i];
     if (one.master == *port) one.master = InterfaceId{};
     if (one.bridge) std::erase(one.bridge->ports, *port);
+    if (one.vxlan && one.vxlan->lower == *port) one.vxlan->lower = InterfaceId{};
     const bool goes = i == port->value || (one.vlan && one.vlan->parent == *port);
     if (!goes) continue;
     InterfaceConfig gone;

@@ -62,6 +62,11 @@ World makeWorld(std::vector<DeviceConfig> devices, std::vector<LinkConfig> links
       }
     }
   }
+  for (std::uint32_t i = 0; i < world.devices.size(); ++i)
+    if (const Time first = world.devices[i]->nextDeadline(); first != kNever) {
+      world.wakeAt[i] = std::max(first, Time{});
+      world.queue.pushWake(world.wakeAt[i], DeviceId{i});
+    }
   return world;
 }
 

@@ -361,7 +361,9 @@ void set(State& state, const Env& env, InterfaceId port, Ipv4Address address, Ma
     entry.confirmed = env.now;
     schedule(state, entry, env.now + state.reachableTime);
   }
-  if (!wasValid && entry.valid()) release(entry, out);
+  if (wasValid || !entry.valid() || entry.waiting.empty()) return;
+  env.decisions.decide(Rule::SetByHand, address, mac, entry.waiting.size());
+  release(entry, out);
 }
 
 bool remove(State& state, const Env& env, InterfaceId port, Ipv4Address address) {

@@ -35,6 +35,7 @@ enum class Rule : std::uint8_t {
   ProxyAnswers,
   ProxyQueueFull,
   RequestIgnored,
+  SetByHand,
 };
 
 }  // namespace hw::arp
@@ -168,6 +169,10 @@ template <> struct RuleTable<arp::Rule> {
            {"{asker} asks for {ip}, which is ours, but arp_ignore={level} forbids an answer at {port}.",
             "{asker} 询问 {ip}，这是本机地址，但 arp_ignore={level} 禁止在 {port} 应答。"},
            {{"asker", FactKind::Ipv4}, {"ip", FactKind::Ipv4}, {"level", FactKind::Number}, {"port", FactKind::Interface}}),
+      rule("arp.set_by_hand", "ip-neighbour(8)", Outcome::Accepted,
+           {"Somebody has entered {mac} for {ip} by hand: the {waiting} packets that waited for it leave.",
+            "有人手工写入了 {ip} 对应的 {mac}：等待它的 {waiting} 个数据包现在发出。"},
+           {{"ip", FactKind::Ipv4}, {"mac", FactKind::Mac}, {"waiting", FactKind::Number}}),
   };
 };
 

@@ -249,5 +249,17 @@ TEST(Resolution, theTableIsBoundedAndLosesTheEntryUsedLongestAgo) {
   EXPECT_NE(lab.neighbour("h1:eth0", "10.0.5.4"), nullptr);
 }
 
+TEST(SetByHand, aNeighbourLetsGoOfWhatWaitedForIt) {
+  Lab lab(R"(
+    host h1 eth0 192.0.2.1/24
+    host h2 eth0 192.0.2.2/24
+    link h1:eth0 h2:eth0)");
+  lab.start("h1", ping("192.0.2.99"));
+  lab.run("1ms");
+  lab.input("h1", EditNeighbour{EditNeighbour::What::Set, {1}, address("192.0.2.99"), mac("02:00:00:00:00:99"), arp::Nud::Permanent});
+  EXPECT_EQ(lab.count("h1", "arp.set_by_hand"), 1u);
+  EXPECT_TRUE(isIp(lab.sent("h1:eth0").back()));
+}
+
 }  // namespace
 }  // namespace hw::test

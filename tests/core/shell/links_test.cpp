@@ -1,0 +1,55 @@
+// Virtual interfaces at the prompt. The golden texts are those of iproute2 6.1.
+#include <gtest/gtest.h>
+
+#include "tests/core/shell/terminal.h"
+
+namespace hw::test {
+namespace {
+
+TEST(IpLink, addsAndRemovesVlans) {
+  Terminal t(vethPair());
+  EXPECT_EQ(t.type("h1", "ip link add link eth0 name eth0.10 type vlan id 10 && ip link set eth0.10 up && ip -br link show eth0.10"),
+            "eth0.10@eth0     UP             02:00:00:01:00:01 <BROADCAST,MULTICAST,UP,LOWER_UP> \n");
+  const std::pair<const char*, const char*> cases[] = {
+      {"ip link add link eth0 name eth0.10 type vlan id 10", "RTNETLINK answers: File exists\n"},
+      {"ip link add link eth0 name other type vlan id 10", "RTNETLINK answers: File exists\n"},
+      {"ip link add link eth0 name v type vlan id 4095", "Error: Invalid VLAN id.\n"},
+      {"ip link add link eth0 name v type vlan id 5000", "Error: argument \"5000\" is wrong: id is invalid\n\n"},
+      {"ip link add link eth9 name v type vlan id 5", "Cannot find device \"eth9\"\n"},
+      {"ip link add name v type vlan id 5", "Error: link not specified.\n"},
+      {"ip link add name v type frob", "Error: Unknown device type.\n"},
+      {"ip link del eth0", "RTNETLINK answers: Operation not supported\n"},
+      {"ip link del eth0.10; ip link show eth0.10", "Device \"eth0.10\" does not exist.\n"},
+  };
+  for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;
+}
+
+TEST(IpLink, aVlanAddedAgainTakesItsFormerPlace) {
+  Terminal t(vethPair());
+  t.type("h1", "ip link add link eth0 name eth0.10 type vlan id 10; ip link del eth0.10; ip link add link eth0 name eth0.10 type vlan id 11");
+  EXPECT_EQ(t.time().world().device(DeviceId{0}).config().interfaces.size(), 3u);
+}
+
+TEST(IpTuntap, makesInterfacesForPrograms) {
+  Terminal t(vethPair());
+  EXPECT_EQ(t.type("h1", "ip tuntap add dev tun0 mode tun; ip link set tun0 up; ip link show tun0"),
+            "3: tun0: <NO-CARRIER,POINTOPOINT,MULTICAST,NOARP,UP> mtu 1500 qdisc fq_codel state DOWN mode DEFAULT group default "
+            "qlen 1000\n    link/none \n");
+  EXPECT_EQ(t.type("h1", "ip tuntap add dev tun1"), "You failed to specify a tunnel mode\n");
+}
+
+TEST(IpLink, addsVxlansAndBridgeFdbShowsWhereTheySend) {
+  Terminal t(vethPair());
+  EXPECT_EQ(t.type("h1", "ip link add vxlan10 type vxlan id 10 local 192.0.2.10 remote 198.51.100.10 dev eth0 dstport 4789;"
+                         "ip link set vxlan10 up; bridge fdb append 00:00:00:00:00:00 dev vxlan10 dst 198.51.100.11;"
+                         "bridge fdb add 02:00:00:00:00:99 dev vxlan10 dst 198.51.100.12; bridge fdb show dev vxlan10"),
+            "00:00:00:00:00:00 dst 198.51.100.10 via eth0 self permanent\n"
+            "00:00:00:00:00:00 dst 198.51.100.11 via eth0 self permanent\n"
+            "02:00:00:00:00:99 dst 198.51.100.12 self permanent\n");
+  EXPECT_EQ(t.time().world().device(DeviceId{0}).config().interfaces.back().mtu, 1450u);
+  EXPECT_EQ(t.type("h1", "bridge fdb del 02:00:00:00:00:99 dev vxlan10 dst 198.51.100.13"), "RTNETLINK answers: No such file or directory\n");
+  EXPECT_EQ(t.type("h1", "ip link add vxlan11 type vxlan id 16777216"), "Error: argument \"16777216\" is wrong: invalid id\n\n");
+}
+
+}  // namespace
+}  // namespace hw::test
