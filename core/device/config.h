@@ -11,6 +11,7 @@
 #include "core/proto/arp/arp.h"
 #include "core/proto/bridge/bridge.h"
 #include "core/proto/route/route.h"
+#include "core/proto/stp/stp.h"
 #include "core/proto/vxlan/vxlan.h"
 
 namespace hw {
@@ -63,10 +64,12 @@ struct InterfaceConfig {
   std::vector<Ipv4Prefix> addresses;
   InterfaceId master;                      ///< the bridge that this is a port of
   std::optional<bridge::Config> bridge;    ///< of kind Bridge
+  std::optional<stp::Config> stp;          ///< of kind Bridge: the spanning tree protocol
   std::optional<VlanConfig> vlan;          ///< of kind Vlan
   std::optional<vxlan::Config> vxlan;      ///< of kind Vxlan
   InterfaceKnobs knobs;
-  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, vlan, vxlan, knobs)
+  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, stp, vlan,
+            vxlan, knobs)
 };
 
 struct StaticNeighbour {

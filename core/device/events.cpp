@@ -15,8 +15,10 @@ void Stack::timeReached() {
   route::expire(state().exceptions, env());
   for (VxlanState& one : state().vxlans) vxlan::expire(one.table, *config().at(one.port).vxlan, env());
   reportGroups();
-  for (BridgeState& one : state().bridges)
+  for (BridgeState& one : state().bridges) {
+    expireTree(one);
     bridge::expire(one.table, *config().at(one.bridge).bridge, env());
+  }
   for (const ipv4::Incomplete& one : ipv4::expire(state().reassembly, env())) {
     // RFC 792: no message without the first fragment.
     if (one.front.empty() || one.pieces.front().offset != 0) continue;
@@ -110,7 +112,7 @@ void Stack::reconfigure(const Reconfigure& what) {
   for (std::uint32_t i = 0; i < config().interfaces.size(); ++i) {
     const bool known = std::any_of(state().bridges.begin(), state().bridges.end(),
                                    [i](const BridgeState& one) { return one.bridge.value == i; });
-    if (config().interfaces[i].bridge && !known) state().bridges.push_back({InterfaceId{i}, {}});
+    if (config().interfaces[i].bridge && !known) state().bridges.push_back({InterfaceId{i}, {}, {}});
   }
   // Learned ways belong to the routes that they were exceptions of.
   if (before->routes != config().routes || before->rules != config().rules) state().exceptions = {};
@@ -119,6 +121,7 @@ void Stack::reconfigure(const Reconfigure& what) {
     arp::set(state().arp, env(), one.port, one.address, one.mac, arp::Nud::Permanent, out);
   m_device.replan();
   keepTunnels();
+  keepTrees();
   carryOut(out);
 }
 
@@ -149,6 +152,7 @@ void Stack::carrier(const CarrierChanged& what) {
     for (BridgeState& one : state().bridges) bridge::flush(one.table, what.port);
   }
   m_device.replan();
+  keepTrees();
 }
 
 }  // namespace hw

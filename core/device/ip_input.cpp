@@ -152,8 +152,7 @@ void Stack::forward(InterfaceId in, const ipv4::Header& header, const route::Rou
     return complain({icmp::kUnreachable, icmp::kFragmentationNeeded, mtu}, header, datagramInHand(header).bytesFrom(0), false);
   }
   decisions().decide(Ipv4Rule::Forwarded, header.destination, header.ttl, header.ttl - 1);
-  Frame& frame = hand();
-  std::uint8_t* ip = frame.head() + kLink;
+  std::uint8_t* ip = hand().head() + kLink;
   const std::uint16_t before = load16(ip + 8);
   --ip[8];
   store16(ip + 10, updateChecksum(load16(ip + 10), before, load16(ip + 8)));
@@ -161,8 +160,8 @@ void Stack::forward(InterfaceId in, const ipv4::Header& header, const route::Rou
   const bool broadcast = route.type == route::Type::Broadcast;
   const Ipv4Address nextHop = broadcast ? Ipv4Address{0xFFFF'FFFFu} : route.via.value_or(header.destination);
   if (header.totalLength > mtu) return forwardFragments(header, route.port, nextHop);
-  const bool padded = frame.size() > kLink + header.totalLength;
-  if (padded) frame.truncate(kLink + header.totalLength);
+  const bool padded = hand().size() > kLink + header.totalLength;
+  if (padded) hand().truncate(kLink + header.totalLength);
   toNeighbour(nextHop, header.source,
               {route.port, m_hand, padded ? Origin::Made : unchanged(Origin::Forwarded), 0, true, UINT64_MAX});
 }

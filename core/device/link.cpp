@@ -55,8 +55,15 @@ void Stack::repeat(InterfaceId in) {
 
 namespace {
 
+/// What a bridge asks about its ports: in order, and part of the spanning tree.
+struct PortsNow {
+  const Plan& plan;
+  const stp::State& tree;
+};
 bool portIsUp(const void* context, InterfaceId port) {
-  return static_cast<const Plan*>(context)->interfaces[port.value].running;
+  const auto& now = *static_cast<const PortsNow*>(context);
+  return now.plan.interfaces[port.value].running &&
+         (!now.tree.running || now.tree.stateOf(port) == stp::PortState::Forwarding);
 }
 
 /// A verdict in memory that was used before. Bridges within a device may decide inside each other.
@@ -78,14 +85,20 @@ BridgeState& bridgeStateOf(DeviceState& state, InterfaceId bridge) {
 
 void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
   const InterfaceConfig& interface = config().at(bridge);
+  if (!interface.up) {
+    decisions().decide(EthernetRule::PortDown, bridge);
+    return;
+  }
+  BridgeState& here = bridgeStateOf(state(), bridge);
+  if (!passesTree(in, here)) return;
   BorrowedVerdict verdict(m_out.verdict);
-  const bridge::Ports ports{&plan(), portIsUp, interface.mac};
-  bridge::receive(bridgeStateOf(state(), bridge).table, *interface.bridge, env(), in, m_link, ports,
-                  verdict);
+  const PortsNow now{plan(), here.tree};
+  const bridge::Ports ports{&now, portIsUp, interface.mac};
+  bridge::receive(here.table, *interface.bridge, env(), in, m_link, ports, verdict);
   copyToPorts(verdict.ports,
               {InterfaceId{}, m_hand, unchanged(Origin::Same), lastDecision(), true, UINT64_MAX});
   // A bridge without an address has nobody to give a frame to.
-  if (!verdict.up || !interface.up || interface.addresses.empty()) return;
+  if (!verdict.up || interface.addresses.empty()) return;
   if (!verdict.ports.empty()) {
     m_out.frames.push_back(hand());
     m_hand = static_cast<std::uint32_t>(m_out.frames.size() - 1);
@@ -97,11 +110,13 @@ void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
 /// The bridge's own stack sends a frame.
 void Stack::bridgeOut(InterfaceId bridge, const Send& what) {
   const InterfaceConfig& interface = config().at(bridge);
+  BridgeState& here = bridgeStateOf(state(), bridge);
   BorrowedVerdict verdict(m_out.verdict);
-  const bridge::Ports ports{&plan(), portIsUp, interface.mac};
+  const PortsNow now{plan(), here.tree};
+  const bridge::Ports ports{&now, portIsUp, interface.mac};
   const auto header = load<ethernet::Header>(m_out.frames[what.frame].head());
   if (!interface.addresses.empty()) pass(bridge, m_out.frames[what.frame], Fate::PassedDown);
-  bridge::send(bridgeStateOf(state(), bridge).table, *interface.bridge, env(), header, ports, verdict);
+  bridge::send(here.table, *interface.bridge, env(), header, ports, verdict);
   copyToPorts(verdict.ports, what);
 }
 

@@ -39,6 +39,8 @@ class Stack final : public socket::Calls {
 
   // VXLAN interfaces as the configuration has them (tunnels.cpp)
   void keepTunnels();
+  // Spanning trees as configuration and cables have them (spanning_tree.cpp)
+  void keepTrees();
 
   // Events (events.cpp)
   void arrived(InterfaceId port);
@@ -139,6 +141,11 @@ class Stack final : public socket::Calls {
   void receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
   bool isGroupAddress(Ipv4Address address) const;
   Frame datagramInHand(const ipv4::Header& header) const;
+
+  // Spanning tree (spanning_tree.cpp)
+  void expireTree(BridgeState& bridge);
+  void carryOut(BridgeState& bridge, const stp::Messages& messages);
+  bool passesTree(InterfaceId in, BridgeState& bridge);
 
   // VXLAN (tunnels.cpp)
   void transmitVxlan(const Send& what);

@@ -36,7 +36,8 @@ struct Socket {
 struct BridgeState {
   InterfaceId bridge;
   hw::bridge::State table;
-  HW_FIELDS(BridgeState, bridge, table)
+  stp::State tree;
+  HW_FIELDS(BridgeState, bridge, table, tree)
 };
 
 /// The table of one VXLAN interface, and the group that it has joined.

@@ -199,6 +199,8 @@ void dissectLlc(Dissection& d, const Slice& payload) {
   // Wireshark's field has two bytes, of which an unnumbered frame uses one.
   addText(layer->fields, llc("llc.control"), payload.span(2, 1),
           "0x00" + hexByte(payload.bytes[2]));
+  constexpr std::uint8_t kSpanningTree = 0x42;
+  if (access == kSpanningTree && reader.good()) return dissectStp(d, payload.from(kHead));
   if (access != kSnap) return dissectData(d, payload.from(kHead));
   reader.number(llc("llc.oui"), 3, 3);
   const std::uint64_t type = reader.number(llc("llc.type"), 6, 2, etherTypeName);

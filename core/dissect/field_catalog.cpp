@@ -8,6 +8,7 @@
 #include "core/dissect/icmp_fields.h"
 #include "core/dissect/igmp_fields.h"
 #include "core/dissect/ipv4_fields.h"
+#include "core/dissect/stp_fields.h"
 #include "core/dissect/tcp_fields.h"
 #include "core/dissect/tunnel_fields.h"
 #include "core/dissect/udp_fields.h"
@@ -15,6 +16,7 @@
 #include "core/proto/ethernet/ethernet_wire.h"
 #include "core/proto/icmp/icmp_wire.h"
 #include "core/proto/ipv4/ipv4_wire.h"
+#include "core/proto/stp/stp_wire.h"
 #include "core/proto/tcp/tcp_wire.h"
 #include "core/proto/gre/gre_wire.h"
 #include "core/proto/igmp/igmp_wire.h"
@@ -48,6 +50,8 @@ FieldList collect() {
   addSchema<icmp::Header>(out);
   addSchema<udp::Header>(out);
   addSchema<gre::Header>(out);
+  addSchema<stp::Header>(out);
+  addTable(out, kStpFields);
   addSchema<igmp::Report>(out);
   addSchema<igmp::Record>(out);
   addTable(out, kIgmpFields);
@@ -82,6 +86,10 @@ std::span<const SchemaInfo* const> allProtocols() {
                                                &Schema<ipv4::Header>::info,
                                                &Schema<icmp::Header>::info,
                                                &Schema<udp::Header>::info,
+                                               &Schema<igmp::Report>::info,
+                                               &Schema<stp::Header>::info,
+                                               &Schema<gre::Header>::info,
+                                               &Schema<vxlan::Header>::info,
                                                &Schema<tcp::Header>::info,
                                                &kEchoProtocol,
                                                &kDataProtocol,

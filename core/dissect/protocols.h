@@ -12,6 +12,7 @@ void dissectEthernet(Dissection& d, const Slice& frame);
 std::uint32_t dissectEtherType(Dissection& d, std::uint16_t type, const Slice& payload);
 /// The tag behind an EtherType 0x8100 and what it carries. Shows its own padding.
 void dissectVlan(Dissection& d, const Slice& tag);
+void dissectStp(Dissection& d, const Slice& payload);
 void dissectLlc(Dissection& d, const Slice& payload);
 /// Result: how many bytes belong to the packet.
 std::uint32_t dissectArp(Dissection& d, const Slice& payload);

@@ -107,6 +107,12 @@ class Builder {
   void makeBridge(DeviceConfig& config, const VirtualDevice& device, InterfaceId self, InterfaceConfig& interface) {
     interface.kind = InterfaceKind::Bridge;
     interface.bridge = bridge::Config{device.ageing, {}};
+    stp::Config& tree = interface.stp.emplace();
+    tree.enabled = device.stp;
+    tree.forwardDelay = device.forwardDelay.value_or(tree.forwardDelay);
+    tree.helloTime = device.helloTime.value_or(tree.helloTime);
+    tree.maxAge = device.maxAge.value_or(tree.maxAge);
+    tree.priority = device.priority.value_or(tree.priority);
     for (const std::string& name : device.ports) {
       const auto port = interfaceOf(config, name);
       if (!port) return;

@@ -183,7 +183,12 @@ class Reader {
 
   void readBridge(VirtualDevice& out, const Json& json, const std::string& place) {
     if (!json.is_object()) return bad(place, "an object is expected");
-    if (flag(json, "stp")) return notBuilt(place + ".stp", "the spanning tree protocol");
+    out.stp = flag(json, "stp");
+    const auto hundredths = [&](const char* key) {
+      return json.contains(key) ? std::optional(milliseconds(static_cast<std::int64_t>(asNumber(json[key], place) * 10))) : std::nullopt;
+    };
+    out.forwardDelay = hundredths("forward_delay"), out.helloTime = hundredths("hello_time"), out.maxAge = hundredths("max_age");
+    if (json.contains("priority")) out.priority = static_cast<std::uint16_t>(asNumber(json["priority"], place));
     if (flag(json, "mcast_snooping")) return notBuilt(place + ".mcast_snooping", "IGMP snooping");
     if (json.contains("ageing_time"))
       out.ageing = milliseconds(static_cast<std::int64_t>(asNumber(json["ageing_time"], place) * 10));

@@ -28,6 +28,9 @@ struct VirtualDevice {
   std::uint8_t ttl = 0;
   std::uint16_t destinationPort = 4789;
   bool learning = true;
+  bool stp = false;                ///< of Bridge
+  std::optional<Duration> forwardDelay, helloTime, maxAge;
+  std::optional<std::uint16_t> priority;
   std::vector<std::string> ports;  ///< of Bridge
   Duration ageing = seconds(300);
   std::optional<MacAddress> mac;

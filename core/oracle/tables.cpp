@@ -49,13 +49,20 @@ std::vector<std::string> learnedRoutes(const World& world, DeviceId device) {
   return lines;
 }
 
+stp::PortState stateOf(const Device& device, InterfaceId port) {
+  if (!device.plan().interfaces[port.value].running) return stp::PortState::Disabled;
+  for (const BridgeState& one : device.state().bridges)
+    if (one.bridge == device.config().at(port).master) return one.tree.stateOf(port);
+  return stp::PortState::Forwarding;
+}
+
 std::vector<std::string> ports(const Device& device) {
   std::vector<std::string> lines;
   for (std::uint32_t i = 0; i < device.config().interfaces.size(); ++i) {
     const InterfaceConfig& port = device.config().interfaces[i];
     if (port.master.valid())
       lines.push_back(fmt::format("{} master {} {} cost 2", port.name, device.config().at(port.master).name,
-                                  device.plan().interfaces[i].running ? "forwarding" : "disabled"));
+                                  stp::name(stateOf(device, InterfaceId{i}))));
   }
   return lines;
 }

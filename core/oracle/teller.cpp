@@ -1,5 +1,6 @@
 #include "core/oracle/teller.h"
 
+#include <charconv>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -38,6 +39,7 @@ class Teller {
       else if (layer.name() == "icmp") told.push_back(icmp(layer, static_cast<std::uint8_t>(i)));
       else if (layer.name() == "gre") told.push_back({{"p", "gre"}, {"flags", text(layer, "gre.flags_and_version")}, {"proto", text(layer, "gre.proto")}});
       else if (layer.name() == "igmp") told.push_back(igmp(layer));
+      else if (layer.name() == "stp") told.push_back(stp(layer));
       else if (layer.name() == "vxlan") told.push_back({{"p", "vxlan"}, {"vni", number(layer, "vxlan.vni")}});
       else if (layer.name() == "udp") told.push_back(udp(layer, within == Layer::kTop));
     }
@@ -148,6 +150,26 @@ class Teller {
     if (find(l.fields, "icmp.redir_gw")) told["gateway"] = text(l, "icmp.redir_gw");
     Json quotes = layers(self);
     if (!quotes.empty()) told["quotes"] = std::move(quotes);
+    return told;
+  }
+
+  Json stp(const Layer& l) const {
+    const std::string type = text(l, "stp.type");
+    Json told = {{"p", "stp"}, {"bpdu", type == "0x00" ? "config" : type == "0x80" ? "tcn" : type}};
+    if (!find(l.fields, "stp.root.hw")) return told;
+    const auto time = [&](const char* name) {
+      const std::string shown = text(l, name);
+      double seconds = 0;
+      std::from_chars(shown.data(), shown.data() + shown.size(), seconds);
+      return seconds;
+    };
+    told["root"] = text(l, "stp.root.prio") + "." + text(l, "stp.root.hw");
+    told["cost"] = number(l, "stp.root.cost");
+    told["bridge"] = text(l, "stp.bridge.prio") + "." + text(l, "stp.bridge.hw");
+    told["port"] = text(l, "stp.port");
+    told["tc"] = flag(l, "stp.flags.tc"), told["tca"] = flag(l, "stp.flags.tcack");
+    told["age"] = time("stp.msg_age"), told["max_age"] = time("stp.max_age");
+    told["hello"] = time("stp.hello"), told["fwd_delay"] = time("stp.forward");
     return told;
   }
 

@@ -31,6 +31,9 @@ void makeBridge(DeviceConfig& device, const BridgeSpec& spec) {
   bridge.medium = hw::Medium::Veth;
   bridge.bridge.emplace();
   if (spec.ageingTime) bridge.bridge->ageingTime = *spec.ageingTime;
+  stp::Config& tree = bridge.stp.emplace();
+  tree.enabled = spec.stp.value_or(false);
+  if (spec.priority) tree.priority = static_cast<std::uint16_t>(*spec.priority);
   for (std::uint32_t port = 1; port < device.interfaces.size(); ++port) {
     if (port == id.value) continue;
     device.interfaces[port].master = id;
@@ -62,8 +65,8 @@ route::Type typeOf(RouteType type) {
     case RouteType::Blackhole: return route::Type::Blackhole;
     case RouteType::Unreachable: return route::Type::Unreachable;
     case RouteType::Prohibit: return route::Type::Prohibit;
-    case RouteType::Unicast:
-    case RouteType::Throw: break;  // check() refuses throw
+    case RouteType::Throw: return route::Type::Throw;
+    case RouteType::Unicast: break;
   }
   return route::Type::Unicast;
 }

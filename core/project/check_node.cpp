@@ -50,9 +50,6 @@ class NodeChecker {
   void checkKind() {
     const bool isSwitch = m_node.kind == NodeKind::Switch;
     notForThisKind(!isSwitch && m_node.bridge != BridgeSpec{}, "bridge", m_path);
-    if (isSwitch && m_node.bridge.stp.value_or(false)) {
-      m_out.add({.id = ProblemId::NotSimulatedYet, .of = {"spanning tree", "生成树"}}, m_path + "/bridge/stp");
-    }
     if (m_node.kind != NodeKind::Hub) return;
     notForThisKind(!m_node.routes.empty(), "routes", m_path);
     notForThisKind(!m_node.neighbours.empty(), "neighbours", m_path);
@@ -137,13 +134,6 @@ class NodeChecker {
   }
 
   void checkWhatComesLater(const RouteSpec& route, const std::string& path) {
-    if (route.type == RouteType::Throw) {
-      m_out.add({.id = ProblemId::ComesLater,
-                 .found = "throw",
-                 .right = "unicast, blackhole, unreachable, prohibit",
-                 .of = {"the type of route", "路由类型"}},
-                path);
-    }
     if (route.mtu) {
       m_out.add({.id = ProblemId::ComesLater, .found = "mtu", .of = {"the option of a route", "路由选项"}}, path);
     }

@@ -53,6 +53,14 @@ constexpr KeyReader<BridgeSpec> kBridgeKeys[] = {
        r.parsed(v, kWantedDuration, parseDuration, out.ageingTime);
      }},
     {"stp", [](ValueReader& r, const YamlValue& v, BridgeSpec& out) { r.flag(v, out.stp.emplace()); }},
+    {"priority",
+     [](ValueReader& r, const YamlValue& v, BridgeSpec& out) {
+       const auto parse = [](std::string_view text) -> std::optional<int> {
+         const auto number = parseInteger(text, 0, 65535);
+         return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+       };
+       r.parsed(v, {{"a priority from 0 to 65535", "0 到 65535 的优先级"}, "4096"}, parse, out.priority);
+     }},
 };
 static_assert(readsAllOf(Section::Bridge, kBridgeKeys));
 

@@ -63,7 +63,8 @@ struct NeighbourSpec {
 struct BridgeSpec {
   std::optional<Duration> ageingTime;
   std::optional<bool> stp;
-  HW_FIELDS(BridgeSpec, ageingTime, stp)
+  std::optional<int> priority;  ///< of the spanning tree: the lowest becomes root
+  HW_FIELDS(BridgeSpec, ageingTime, stp, priority)
 };
 
 enum class NodeKind : std::uint8_t { Host, Router, Switch, Hub };

@@ -46,6 +46,7 @@ inline constexpr Key kKeys[] = {
 
     {Section::Bridge, "ageing_time", false},
     {Section::Bridge, "stp", false},
+    {Section::Bridge, "priority", false},
 
     {Section::Neighbour, "address", true},
     {Section::Neighbour, "mac", true},

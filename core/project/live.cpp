@@ -198,6 +198,7 @@ void mergeInterface(const InterfaceConfig& before, const InterfaceConfig& after,
   mergeValue(before.medium, after.medium, current.medium);
   mergeValue(before.master, after.master, current.master);
   mergeValue(before.bridge, after.bridge, current.bridge);
+  mergeValue(before.stp, after.stp, current.stp);
   mergeList(before.addresses, after.addresses, current.addresses);
   mergeValue(before.knobs, after.knobs, current.knobs);
 }

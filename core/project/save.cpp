@@ -70,6 +70,7 @@ std::string bridgeText(const BridgeSpec& bridge) {
   FlowMap map;
   if (bridge.ageingTime) map.add("ageing_time", durationText(*bridge.ageingTime));
   if (bridge.stp) map.add("stp", *bridge.stp ? "true" : "false");
+  if (bridge.priority) map.add("priority", std::to_string(*bridge.priority));
   return map.text();
 }
 

@@ -6,6 +6,7 @@
 #include "core/shell/families.h"
 #include "core/shell/interface_text.h"
 #include "core/shell/ip_command.h"
+#include "core/shell/options.h"
 
 namespace hw::shell {
 namespace {
@@ -81,13 +82,43 @@ CommandResult showLinks(const Call& call, const Selection& selection) {
   for (std::uint32_t i = 0; i < device.config().interfaces.size(); ++i) {
     const InterfaceConfig& port = device.config().interfaces[i];
     if (!port.master.valid() || (selection.port.valid() && selection.port.value != i)) continue;
-    const bool forwards = device.plan().interfaces[i].running;
-    text += fmt::format("{}: {}: {} mtu {} master {} state {} priority 32 cost {} \n", indexOf(InterfaceId{i}),
+    const auto& bridges = device.state().bridges;
+    const auto bridge = std::find_if(bridges.begin(), bridges.end(), [&](const BridgeState& b) { return b.bridge == port.master; });
+    const bool runs = device.plan().interfaces[i].running && device.config().at(port.master).up;
+    const stp::Port* known = bridge == bridges.end() ? nullptr : bridge->tree.find(InterfaceId{i});
+    const stp::PortState state = !runs ? stp::PortState::Disabled
+                                 : bridge == bridges.end() ? stp::PortState::Forwarding
+                                                           : bridge->tree.stateOf(InterfaceId{i});
+    text += fmt::format("{}: {}: {} mtu {} master {} state {} priority {} cost {} \n", indexOf(InterfaceId{i}),
                         fullName(call.world, call.device, InterfaceId{i}), flagsText(device, InterfaceId{i}), port.mtu,
-                        device.config().at(port.master).name, forwards ? "forwarding" : "disabled",
-                        port.medium == Medium::Veth ? 2 : 4);
+                        device.config().at(port.master).name, stp::name(state), known ? known->id >> 10 : 32,
+                        known ? known->cost : port.medium == Medium::Veth ? 2u : 4u);
   }
   return CommandResult::text(std::move(text));
+}
+
+/// bridge link set dev PORT cost N priority N
+CommandResult changeLink(const Call& call) {
+  DeviceConfig config = call.config();
+  InterfaceId port;
+  std::optional<std::uint64_t> cost, priority;
+  for (std::size_t i = 2; i + 1 < call.words.size(); i += 2) {
+    const std::string& word = call.words[i];
+    if (word == "dev") port = config.interfaceNamed(call.words[i + 1]).value_or(InterfaceId{});
+    else if (word == "cost") cost = parseNumber(call.words[i + 1]);
+    else if (word == "priority") priority = parseNumber(call.words[i + 1]);
+    else return ipError(fmt::format("\"{}\" is not understood here", word), 255);
+  }
+  if (!port.valid() || !config.at(port).master.valid()) return ipError("Device is a required argument.", 255);
+  if ((cost && (*cost == 0 || *cost > 65535)) || (priority && *priority > 63)) return kernelSays("Numerical result out of range");
+  InterfaceConfig& bridge = config.interfaces[config.at(port).master.value];
+  stp::Config& tree = bridge.stp ? *bridge.stp : bridge.stp.emplace();
+  auto at = std::find_if(tree.ports.begin(), tree.ports.end(), [&](const stp::PortConfig& one) { return one.port == port; });
+  if (at == tree.ports.end())
+    at = tree.ports.insert(at, {port, config.at(port).medium == Medium::Veth ? 2u : 4u, 32});
+  if (cost) at->cost = static_cast<std::uint32_t>(*cost);
+  if (priority) at->priority = static_cast<std::uint8_t>(*priority);
+  return configure(std::move(config));
 }
 
 /// bridge fdb add|append|del MAC dev VXLAN dst ADDRESS: where a tunnel endpoint sends.
@@ -147,7 +178,7 @@ constexpr std::string_view kBridgeUsage =
     "where  OBJECT := { link | fdb }\n"
     "       bridge fdb { show [ br BRDEV ] [ dev DEV ] | flush dev BRDEV }\n"
     "       bridge fdb { add | append | del } LLADDR dev VXLAN dst ADDRESS\n"
-    "       bridge link [ show [ dev DEV ] ]\n";
+    "       bridge link [ show [ dev DEV ] ] | bridge link set dev PORT [ cost COST ] [ priority PRIO ]\n";
 
 }  // namespace
 
@@ -164,6 +195,7 @@ CommandResult bridgeTool(const Call& call) {
   const bool flushes = table && !rest.empty() && startsAs(rest[0], "flush");
   const bool changes = table && !rest.empty() && (rest[0] == "add" || rest[0] == "append" || rest[0] == "del");
   if (changes) return changeFdb(inner);
+  if (links && !rest.empty() && rest[0] == "set") return changeLink(inner);
   if (!meansShow(rest) && !flushes)
     return ipError(fmt::format("Command \"{}\" is unknown, try \"bridge {} help\".", rest[0], table ? "fdb" : "link"), 255);
   const auto selection = select(inner, 2);

@@ -63,6 +63,7 @@ class LinkSetter {
     if (word == "up") return setUp(true);
     if (word == "down") return setUp(false);
     if (word == "nomaster") return leaveBridge(m_config, m_port);
+    if (word == "type") return setBridge(i);
     if (word != "mtu" && word != "address" && word != "master") return fail(garbage("dev", word));
     if (i + 1 == m_call.words.size()) return fail(ipError("Command line is not complete. Try option \"help\"", 255));
     const std::string& value = m_call.words[++i];
@@ -105,6 +106,35 @@ class LinkSetter {
     leaveBridge(m_config, m_port);
     interface().master = *bridge;
     m_config.interfaces[bridge->value].bridge->ports.push_back(m_port);
+  }
+
+  /// `type bridge stp_state 1 priority 4096 ...`: times in hundredths of a second, as the kernel has them.
+  void setBridge(std::size_t& i) {
+    if (i + 1 >= m_call.words.size() || m_call.words[++i] != "bridge" || !interface().bridge)
+      return fail(kernelSays("Operation not supported"));
+    stp::Config& tree = interface().stp ? *interface().stp : interface().stp.emplace();
+    while (++i < m_call.words.size() && !m_failure) {
+      const std::string name = m_call.words[i];
+      if (i + 1 == m_call.words.size()) return fail(ipError("Command line is not complete. Try option \"help\"", 255));
+      const auto number = parseNumber(m_call.words[++i]);
+      if (!number || *number > 1'000'000)
+        return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: invalid {}\n", m_call.words[i], name), 255));
+      setBridgeOption(tree, name, *number);
+    }
+  }
+  void setBridgeOption(stp::Config& tree, const std::string& name, std::uint64_t number) {
+    const Duration time = milliseconds(static_cast<std::int64_t>(number) * 10);
+    const auto timeIn = [&](Duration& option, std::int64_t least, std::int64_t most) {
+      if (time < seconds(least) || time > seconds(most)) return fail(kernelSays("Numerical result out of range"));
+      option = time;
+    };
+    if (name == "stp_state") tree.enabled = number != 0;
+    else if (name == "priority" && number <= 65535) tree.priority = static_cast<std::uint16_t>(number);
+    else if (name == "forward_delay") timeIn(tree.forwardDelay, tree.enabled ? 2 : 0, 30);
+    else if (name == "hello_time") timeIn(tree.helloTime, 1, 10);
+    else if (name == "max_age") timeIn(tree.maxAge, 6, 40);
+    else if (name == "ageing_time") interface().bridge->ageingTime = time;
+    else fail(ipError(fmt::format("bridge: unknown command \"{}\"?", name), 255));
   }
 
   const IpCall& m_call;

@@ -18,26 +18,6 @@ void makeRoom(State& state) {
                        [](const Entry& a, const Entry& b) { return a.seen < b.seen; }));
 }
 
-void learn(State& state, const Config& config, const Env& env, MacAddress mac, InterfaceId port) {
-  if (mac.isGroup() || mac.isZero()) return;
-  auto at = position(state.entries, mac);
-  if (at != state.entries.end() && at->mac == mac) {
-    at->seen = env.now;
-    if (at->port == port) return;
-    env.decisions.decide(Rule::Moved, mac, at->port, port);
-    at->port = port;
-    at->by = env.byLast();
-    return;
-  }
-  if (state.entries.size() >= kMaxEntries) {
-    makeRoom(state);
-    at = position(state.entries, mac);
-  }
-  env.decisions.decide(Rule::Learned, mac, port);
-  state.entries.insert(at, Entry{mac, port, env.now, env.byLast()});
-  state.nextDeadline = std::min(state.nextDeadline, env.now + config.ageingTime);
-}
-
 /// The entry of an address that has not aged: an old one is unused even before it is removed.
 const Entry* fresh(const State& state, const Config& config, const Env& env, MacAddress mac) {
   const Entry* entry = state.find(mac);
@@ -68,6 +48,26 @@ void forward(const State& state, const Config& config, const Env& env, Interface
 
 }  // namespace
 
+void learn(State& state, const Config& config, const Env& env, MacAddress mac, InterfaceId port) {
+  if (mac.isGroup() || mac.isZero()) return;
+  auto at = position(state.entries, mac);
+  if (at != state.entries.end() && at->mac == mac) {
+    at->seen = env.now;
+    if (at->port == port) return;
+    env.decisions.decide(Rule::Moved, mac, at->port, port);
+    at->port = port;
+    at->by = env.byLast();
+    return;
+  }
+  if (state.entries.size() >= kMaxEntries) {
+    makeRoom(state);
+    at = position(state.entries, mac);
+  }
+  env.decisions.decide(Rule::Learned, mac, port);
+  state.entries.insert(at, Entry{mac, port, env.now, env.byLast()});
+  state.nextDeadline = std::min(state.nextDeadline, env.now + config.ageingTime);
+}
+
 const Entry* State::find(MacAddress mac) const {
   const auto at = position(entries, mac);
   return at != entries.end() && at->mac == mac ? &*at : nullptr;
@@ -94,9 +94,9 @@ void expire(State& state, const Config& config, const Env& env) {
   if (env.now < state.nextDeadline) return;
   state.nextDeadline = kNever;
   std::erase_if(state.entries, [&](const Entry& entry) {
-    const Time end = entry.seen + config.ageingTime;
+    const Time end = entry.seen + state.ageing(config);
     if (end <= env.now) {
-      env.decisions.decide(Rule::AgedOut, entry.mac, config.ageingTime);
+      env.decisions.decide(Rule::AgedOut, entry.mac, state.ageing(config));
       return true;
     }
     state.nextDeadline = std::min(state.nextDeadline, end);

@@ -32,7 +32,10 @@ struct Entry {
 struct State {
   std::vector<Entry> entries;
   Time nextDeadline = kNever;  ///< lower bound of the next ageing
-  HW_FIELDS(State, entries, nextDeadline)
+  Duration shortAgeing;        ///< while the spanning tree changes; 0: as configured
+  HW_FIELDS(State, entries, nextDeadline, shortAgeing)
+
+  Duration ageing(const Config& config) const { return shortAgeing.ns > 0 ? shortAgeing : config.ageingTime; }
 
   const Entry* find(MacAddress mac) const;
 };
@@ -58,6 +61,8 @@ struct Ports {
 /// receive(state, header) learns the source and fills `verdict`.
 void receive(State& state, const Config& config, const Env& env, InterfaceId in,
              const ethernet::Header& header, const Ports& ports, Verdict& verdict);
+/// Learns the source of a frame that goes nowhere.
+void learn(State& state, const Config& config, const Env& env, MacAddress mac, InterfaceId port);
 /// Where a frame leaves that the bridge's own stack sends.
 void send(State& state, const Config& config, const Env& env, const ethernet::Header& header,
           const Ports& ports, Verdict& verdict);

@@ -6,6 +6,8 @@
 namespace hw::ethernet {
 
 inline constexpr std::uint32_t kHeaderSize = 14;
+/// Numbers below this are no type but a length (IEEE 802.3 3.2.6).
+inline constexpr std::uint16_t kFirstType = 1536;
 /// Smallest frame without FCS (IEEE 802.3 4A.4.2: minFrameSize 64 with FCS).
 inline constexpr std::uint32_t kMinimumFrame = 60;
 /// An interface takes frames longer than its MTU by a VLAN tag.

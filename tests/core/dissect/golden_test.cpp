@@ -127,7 +127,7 @@ TEST(Golden, tagsAndTunnelsAreUnpacked) {
   EXPECT_EQ(layersOf(treeOf(frames::kVlans)), "eth vlan vlan ip icmp data");
   EXPECT_EQ(fieldText(treeOf(frames::kVlans), "vlan.id"), "vlan.id=100@14+2");
   EXPECT_EQ(layersOf(treeOf(frames::kProviderTag)), "eth ieee8021ad vlan arp");
-  EXPECT_EQ(layersOf(treeOf(frames::kSpanningTree)), "eth llc data");
+  EXPECT_EQ(layersOf(treeOf(frames::kSpanningTree)), "eth llc stp");
   EXPECT_EQ(fieldText(treeOf(frames::kSpanningTree), "eth.len"), "eth.len=38@12+2");
   EXPECT_EQ(layersOf(treeOf(frames::kSnap)), "eth llc ip icmp data");
   EXPECT_EQ(layersOf(treeOf(frames::kIpInIp)), "eth ip ip icmp data");

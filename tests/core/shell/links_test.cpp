@@ -51,5 +51,22 @@ TEST(IpLink, addsVxlansAndBridgeFdbShowsWhereTheySend) {
   EXPECT_EQ(t.type("h1", "ip link add vxlan11 type vxlan id 16777216"), "Error: argument \"16777216\" is wrong: invalid id\n\n");
 }
 
+TEST(SpanningTreeAtThePrompt, isSwitchedOnAndShown) {
+  Builder b;
+  LinkConfig veth;
+  veth.medium = Medium::Veth;
+  b.bridge("sw1").bridge("sw2").link("sw1:p1", "sw2:p1", veth).link("sw1:p2", "sw2:p2", veth);
+  Terminal t(b);
+  for (const char* device : {"sw1", "sw2"})
+    EXPECT_EQ(t.type(device, "ip link set br0 type bridge stp_state 1 forward_delay 200 hello_time 100 max_age 600"), "");
+  t.time().runUntil(t.time().now() + seconds(10));
+  EXPECT_EQ(t.type("sw2", "bridge link | tail -1"),
+            "4: p2@if4: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master br0 state blocking priority 32 cost 2 \n");
+  EXPECT_EQ(t.type("sw2", "bridge link set dev p2 cost 1; bridge link | tail -1"),
+            "4: p2@if4: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master br0 state listening priority 32 cost 1 \n");
+  EXPECT_EQ(t.type("sw2", "ip link set br0 type bridge hello_time 5"), "RTNETLINK answers: Numerical result out of range\n");
+  EXPECT_EQ(t.type("sw2", "ip link set p1 type bridge stp_state 1"), "RTNETLINK answers: Operation not supported\n");
+}
+
 }  // namespace
 }  // namespace hw::test

@@ -1,0 +1,106 @@
+// The spanning tree protocol of IEEE 802.1D-1998 clause 8, with the habits of Linux's bridge.
+//
+// Read first: 8.3 (overview), 8.5 (parameters), 8.6 (elements of procedure), 8.7 (operation).
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/base/hash.h"
+#include "core/journal/env.h"
+#include "core/proto/stp/stp_rules.h"
+#include "core/proto/stp/stp_wire.h"
+
+namespace hw::stp {
+
+/// A bridge's identifier: the lower one is better.
+struct BridgeId {
+  std::uint16_t priority = 0x8000;
+  MacAddress mac;
+  auto operator<=>(const BridgeId&) const = default;
+  HW_FIELDS(BridgeId, priority, mac)
+};
+
+struct PortConfig {
+  InterfaceId port;
+  std::uint32_t cost = 4;      ///< IEEE 802.1D-1998 table 8-5: 100 at 10 Mbit/s, 19, 4, 2
+  std::uint8_t priority = 32;  ///< in steps of 4 of the standard's priority
+  HW_FIELDS(PortConfig, port, cost, priority)
+};
+
+struct Config {
+  bool enabled = false;
+  std::uint16_t priority = 0x8000;
+  Duration helloTime = seconds(2);
+  Duration maxAge = seconds(20);
+  Duration forwardDelay = seconds(15);
+  std::vector<PortConfig> ports;  ///< those that differ from the default
+  HW_FIELDS(Config, enabled, priority, helloTime, maxAge, forwardDelay, ports)
+};
+
+enum class PortState : std::uint8_t { Disabled, Listening, Learning, Forwarding, Blocking };
+std::string_view name(PortState state);  ///< "forwarding"
+
+struct Port {
+  InterfaceId port;
+  std::uint16_t id = 0;
+  std::uint32_t cost = 0;
+  PortState state = PortState::Disabled;
+  BridgeId designatedRoot;
+  std::uint32_t designatedCost = 0;
+  BridgeId designatedBridge;
+  std::uint16_t designatedPort = 0;
+  bool acknowledge = false;    ///< a notification has to be acknowledged
+  bool configPending = false;  ///< to be sent when the hold time is over
+  Time messageAge = kNever;    ///< when the information expires
+  Time forwardDelay = kNever;
+  Time hold = kNever;
+  HW_FIELDS(Port, port, id, cost, state, designatedRoot, designatedCost, designatedBridge, designatedPort, acknowledge,
+            configPending, messageAge, forwardDelay, hold)
+};
+
+struct State {
+  bool running = false;
+  BridgeId self;
+  BridgeId root;
+  std::uint32_t rootPathCost = 0;
+  InterfaceId rootPort;
+  Duration helloTime, maxAge, forwardDelay;  ///< of the root
+  bool changing = false;         ///< the root says that the tree changes: addresses age quickly
+  bool changeDetected = false;
+  Time hello = kNever, notify = kNever, change = kNever;
+  std::vector<Port> ports;       ///< in the order of their numbers
+  HW_FIELDS(State, running, self, root, rootPathCost, rootPort, helloTime, maxAge, forwardDelay, changing, changeDetected,
+            hello, notify, change, ports)
+
+  bool isRoot() const { return self == root; }
+  const Port* find(InterfaceId port) const;
+  /// The state of a port; a bridge without the protocol forwards everywhere.
+  PortState stateOf(InterfaceId port) const;
+  Time nextDeadline() const;
+};
+
+/// A BPDU to be sent.
+struct Message {
+  InterfaceId port;
+  std::vector<std::uint8_t> bytes;  ///< behind LLC
+};
+using Messages = std::vector<Message>;
+
+/// A port as the bridge has it now.
+struct PortNow {
+  InterfaceId port;
+  bool usable = false;
+  std::uint32_t cost = 4;
+  std::uint8_t priority = 32;
+};
+
+/// Brings the protocol to what is configured and plugged in: starts, stops, ports that come and go.
+void follow(State& state, const Config& config, const Env& env, bool bridgeIsUp, MacAddress mac, std::span<const PortNow> ports,
+            Messages& out);
+/// What comes in for the bridges' group, behind its Ethernet header.
+void receive(State& state, const Config& config, const Env& env, InterfaceId port, ByteView bytes, Messages& out);
+/// Runs the timers that are due.
+void expire(State& state, const Config& config, const Env& env, Messages& out);
+
+}  // namespace hw::stp
