@@ -46,6 +46,14 @@ struct InterfaceKnobs {
   HW_FIELDS(InterfaceKnobs, proxyArp, bcForwarding, sendRedirects, acceptRedirects, rpFilter, arpIgnore, arpAnnounce)
 };
 
+/// A token bucket in front of an interface (tc-tbf(8)): so many bytes may leave at once, the others at the rate.
+struct Shaper {
+  std::uint64_t rate = 0;   ///< bits per second
+  std::uint32_t burst = 0;  ///< bytes; a larger frame never leaves
+  std::uint32_t limit = 0;  ///< bytes that may wait
+  HW_FIELDS(Shaper, rate, burst, limit)
+};
+
 /// A VLAN sub-interface (IEEE 802.1Q): what its parent carries with this tag.
 struct VlanConfig {
   InterfaceId parent;
@@ -67,9 +75,10 @@ struct InterfaceConfig {
   std::optional<stp::Config> stp;          ///< of kind Bridge: the spanning tree protocol
   std::optional<VlanConfig> vlan;          ///< of kind Vlan
   std::optional<vxlan::Config> vxlan;      ///< of kind Vxlan
+  std::optional<Shaper> shaper;
   InterfaceKnobs knobs;
   HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, stp, vlan,
-            vxlan, knobs)
+            vxlan, shaper, knobs)
 };
 
 struct StaticNeighbour {

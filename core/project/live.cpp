@@ -201,6 +201,7 @@ void mergeInterface(const InterfaceConfig& before, const InterfaceConfig& after,
   mergeValue(before.stp, after.stp, current.stp);
   mergeList(before.addresses, after.addresses, current.addresses);
   mergeValue(before.knobs, after.knobs, current.knobs);
+  mergeValue(before.shaper, after.shaper, current.shaper);
 }
 
 void mergeKnobs(const Knobs& before, const Knobs& after, Knobs& current) {

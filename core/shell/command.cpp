@@ -51,6 +51,8 @@ constexpr Command kCommands[] = {
     {"sysctl", "sysctl [-a] [-n] [-q] [-w] NAME[=VALUE]...",
      {"Shows and changes the knobs of the protocols.", "显示和更改协议参数。"}, sysctl, kSysctlWords},
     {"tail", "tail [-n N]", {"Keeps the last lines.", "保留最后几行。"}, tail, {}},
+    {"tc", "tc qdisc { show | add | del } dev IF root tbf rate R burst B { latency T | limit B }",
+     {"Slows down what an interface sends.", "限制接口的发送速率。"}, trafficControl, {}},
     {"tee", "tee [-a] FILE", {"Writes what a pipe brings into a file.", "把管道送来的文本写入文件。"}, tee, {}},
     {"traceroute", "traceroute [-n] [-I] [-q N] [-m HOPS] [-f HOP] [-w S] [-p PORT] HOST [BYTES]",
      {"Finds the routers on the way to a host.", "找出到某主机路径上的路由器。"}, traceroute, kTraceWords},

@@ -20,6 +20,8 @@ CommandResult traceroute(const Call& call);
 CommandResult arping(const Call& call);
 CommandResult udpServe(const Call& call);
 CommandResult udpSend(const Call& call);
+// tc_command.cpp
+CommandResult trafficControl(const Call& call);
 // tunapp_command.cpp
 CommandResult tunApp(const Call& call);
 

@@ -14,13 +14,38 @@ Duration Link::wireTime(std::uint32_t frameBytes) const {
   return {static_cast<std::int64_t>(bytes * 8 * 1'000'000'000u / config.rate)};
 }
 
-Transfer transfer(Link& link, std::size_t end, Time now, std::uint32_t frameBytes) {
+namespace {
+
+/// Nanoseconds in which so many bytes earn their tokens.
+Duration earned(const Shaper& shaper, std::uint64_t bytes) {
+  return {static_cast<std::int64_t>(bytes * 8 * 1'000'000'000u / shaper.rate)};
+}
+
+/// When a token bucket lets a frame go; nothing if it never does or too much waits already.
+std::optional<Time> release(Time& bucketFull, const Shaper& shaper, Time now, std::uint32_t frameBytes) {
+  if (frameBytes > shaper.burst) return std::nullopt;
+  const Time full = std::max(bucketFull, now);
+  const Time departs = std::max(now, full + earned(shaper, frameBytes) - earned(shaper, shaper.burst));
+  if (departs > now + earned(shaper, shaper.limit)) return std::nullopt;
+  bucketFull = full + earned(shaper, frameBytes);
+  return departs;
+}
+
+}  // namespace
+
+Transfer transfer(Link& link, std::size_t end, Time now, std::uint32_t frameBytes, const Shaper* shaper) {
   if (!link.config.up) return {Fate::NoCarrier, now, now};
+  const Time asked = now;
+  if (shaper) {
+    const auto released = release(link.state.bucketFull[end], *shaper, now, frameBytes);
+    if (!released) return {Fate::QueueFull, asked, asked};
+    now = *released;
+  }
   Time& busyUntil = link.state.busyUntil[end];
   const Time departs = std::max(now, busyUntil);
   if (link.config.rate > 0) {
     const auto waiting = static_cast<std::uint64_t>((departs - now).ns) / 8 * link.config.rate / 1'000'000'000u;
-    if (waiting > link.config.queueBytes) return {Fate::QueueFull, now, now};
+    if (waiting > link.config.queueBytes) return {Fate::QueueFull, asked, asked};
   }
   busyUntil = departs + link.wireTime(frameBytes);
   const Time arrives = busyUntil + link.config.latency;

@@ -30,9 +30,10 @@ struct LinkConfig {
 
 struct LinkState {
   std::array<Time, 2> busyUntil{};  ///< when each end's last bit so far will have left
+  std::array<Time, 2> bucketFull{}; ///< when the token bucket in front of each end will be full again
   RandomStream random;
   std::uint32_t cuts = 0;           ///< a frame under way when the cable was cut never arrives
-  HW_FIELDS(LinkState, busyUntil, random, cuts)
+  HW_FIELDS(LinkState, busyUntil, bucketFull, random, cuts)
 };
 
 struct Link {
@@ -50,7 +51,8 @@ struct Transfer {
   Time departs;
   Time arrives;
 };
-/// transfer(link, end, now, size): moves the end's queue on; draws loss from the link's own stream.
-Transfer transfer(Link& link, std::size_t end, Time now, std::uint32_t frameBytes);
+/// transfer(link, end, now, size): moves the end's queue on; draws loss from the link's own stream. A shaper in front of
+/// the end may hold the frame back.
+Transfer transfer(Link& link, std::size_t end, Time now, std::uint32_t frameBytes, const Shaper* shaper = nullptr);
 
 }  // namespace hw

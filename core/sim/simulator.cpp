@@ -104,13 +104,14 @@ void Simulator::sendOne(World& world, DeviceId device, const Send& send) {
   if (plug) {
     Link& link = world.links[plug->link.value];
     what.link = plug->link;
-    transferred = transfer(link, plug->end, world.now, what.size);
+    const std::optional<Shaper>& shaper = world.device(device).config().at(send.port).shaper;
+    transferred = transfer(link, plug->end, world.now, what.size, shaper ? &*shaper : nullptr);
     to = link.config.ends[1 - plug->end];
     cuts = link.state.cuts;
     if (transferred.fate == Fate::Lost)
       m_out.decisions.decide(link::Rule::Lost, send.port, link.config.lossPpm);
     if (transferred.fate == Fate::QueueFull)
-      m_out.decisions.decide(link::Rule::QueueFull, send.port, link.config.queueBytes);
+      m_out.decisions.decide(link::Rule::QueueFull, send.port, shaper ? shaper->limit : link.config.queueBytes);
   }
   if (transferred.fate == Fate::NoCarrier) m_out.decisions.decide(link::Rule::NoCable, send.port);
   what.fate = transferred.fate;

@@ -94,8 +94,8 @@ TEST(Story, whatOnlyPrintsIsPassedOver) {
 
 TEST(Story, namesWhatIsNotBuilt) {
   EXPECT_EQ(problem(pair(R"({"do": "tcp_client", "on": "a"})")), "steps[0]: needs TCP, which is not built yet");
-  EXPECT_EQ(problem(pair(R"({"do": "exec", "on": "a", "cmd": "tc qdisc"})")),
-            "steps[0]: needs tc, which is not built yet");
+  EXPECT_EQ(problem(pair(R"({"do": "exec", "on": "a", "cmd": "nft list ruleset"})")),
+            "steps[0]: needs nft, which is not built yet");
   EXPECT_EQ(problem(pair("", R"(, "nft": ["x"])")), "nodes.a.nft: needs nft, which is not built yet");
   EXPECT_EQ(problem(pair(R"({"do": "dance"})")), "steps[0].do: unknown step dance");
   EXPECT_EQ(problem("{"), "no JSON");

@@ -68,5 +68,21 @@ TEST(SpanningTreeAtThePrompt, isSwitchedOnAndShown) {
   EXPECT_EQ(t.type("sw2", "ip link set p1 type bridge stp_state 1"), "RTNETLINK answers: Operation not supported\n");
 }
 
+TEST(Tc, setsShowsAndRemovesATokenBucket) {
+  Terminal t(vethPair());
+  const std::pair<const char*, const char*> cases[] = {
+      {"tc qdisc add dev eth0 root tbf rate 336kbit burst 60 latency 20ms; tc qdisc show | tail -1",
+       "qdisc tbf 8001: dev eth0 root refcnt 2 rate 336Kbit burst 60b lat 20ms \n"},
+      {"tc qdisc add dev eth0 root tbf rate 1mbit burst 1540 limit 3000", "Error: Exclusivity flag on, cannot modify.\n"},
+      {"tc qdisc del dev eth0 root; tc qdisc show | tail -1", "qdisc noqueue 0: dev eth0 root refcnt 2 \n"},
+      {"tc qdisc del dev eth0 root", "Error: Cannot delete qdisc with handle of zero.\n"},
+      {"tc qdisc add dev eth0 root tbf rate 1mbit", "Both \"rate\" and \"burst\" are required.\n"},
+      {"tc qdisc add dev eth0 root tbf rate x burst 1", "Illegal \"rate\": x\n"},
+      {"tc qdisc add dev eth9 root tbf rate 1mbit burst 1540 limit 3000", "Cannot find device \"eth9\"\n"},
+      {"tc qdisc add dev eth0 root frob", "Error: Specified qdisc kind is unknown.\n"},
+  };
+  for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;
+}
+
 }  // namespace
 }  // namespace hw::test

@@ -73,5 +73,25 @@ TEST(Link, withoutLossTheRandomStreamIsNotTouched) {
   EXPECT_EQ(one.state.random, before);
 }
 
+TEST(Shaper, letsABurstGoAndThenHoldsTheRate) {
+  Link one;
+  const Shaper shaper{8'000'000, 2000, 5000};  // a byte a microsecond
+  const auto departs = [&](std::uint32_t size) { return transfer(one, 0, Time{}, size, &shaper).departs.ns / 1000; };
+  EXPECT_EQ(departs(1000), 0);
+  EXPECT_EQ(departs(1000), 0);
+  EXPECT_EQ(departs(1000), 1000);
+  EXPECT_EQ(departs(500), 1500);
+  EXPECT_EQ(transfer(one, 0, Time{} + seconds(1), 2000, &shaper).departs, Time{} + seconds(1));
+}
+
+TEST(Shaper, dropsWhatNeverFitsAndWhatWouldWaitTooLong) {
+  Link one;
+  const Shaper shaper{8'000'000, 1000, 3000};
+  EXPECT_EQ(transfer(one, 0, Time{}, 1001, &shaper).fate, Fate::QueueFull);
+  int delivered = 0;
+  for (int i = 0; i < 10; ++i) delivered += transfer(one, 0, Time{}, 1000, &shaper).fate == Fate::Delivered ? 1 : 0;
+  EXPECT_EQ(delivered, 4);  // one at once, three that wait
+}
+
 }  // namespace
 }  // namespace hw
