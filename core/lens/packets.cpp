@@ -6,11 +6,8 @@
 #include <map>
 
 #include "core/dissect/dissect.h"
-#include "core/proto/arp/arp_wire.h"
 #include "core/proto/ethernet/ethernet_wire.h"
-#include "core/proto/icmp/icmp_wire.h"
 #include "core/proto/ipv4/ipv4_wire.h"
-#include "core/proto/udp/udp_wire.h"
 
 namespace hw::lens {
 
@@ -23,52 +20,6 @@ std::uint16_t linkTypeOf(const World& world, DeviceId device, InterfaceId port) 
 namespace {
 
 constexpr std::uint32_t kLink = ethernet::kHeaderSize;
-
-std::string arpInfo(const arp::Header& message) {
-  if (message.opcode == arp::kReply)
-    return fmt::format("{} is at {}", message.senderIp.text(), message.senderMac.text());
-  return fmt::format("Who has {}? Tell {}", message.targetIp.text(), message.senderIp.text());
-}
-
-std::string icmpInfo(const icmp::Header& message, std::uint8_t ttl) {
-  const auto echo = [&](const char* what) {
-    return fmt::format("Echo (ping) {} seq={} ttl={}", what, message.sequence(), ttl);
-  };
-  switch (message.type) {
-    case icmp::kEchoRequest: return echo("request");
-    case icmp::kEchoReply: return echo("reply");
-    case icmp::kTimeExceeded: return message.code == 0 ? "Time to live exceeded" : "Fragment reassembly time exceeded";
-    case icmp::kUnreachable: break;
-    default: return fmt::format("Type {} code {}", message.type, message.code);
-  }
-  switch (message.code) {
-    case icmp::kNetUnreachable: return "Network unreachable";
-    case icmp::kHostUnreachable: return "Host unreachable";
-    case icmp::kPortUnreachable: return "Port unreachable";
-    case icmp::kFragmentationNeeded: return "Fragmentation needed";
-    default: return fmt::format("Unreachable, code {}", message.code);
-  }
-}
-
-PacketLine ipLine(const ipv4::Header& ip, ByteView payload) {
-  PacketLine line{"IPv4", ip.source.text(), ip.destination.text(), {}};
-  if (ip.fragmentOffset != 0) {
-    line.info = fmt::format("Fragment at {} of id 0x{:04x}", ip.fragmentOffset * 8, ip.identification);
-    return line;
-  }
-  if (ip.protocol == ipv4::kIcmp && payload.size() >= icmp::kHeaderSize) {
-    line.protocol = "ICMP";
-    line.info = icmpInfo(load<icmp::Header>(payload.data()), ip.ttl);
-  } else if (ip.protocol == ipv4::kUdp && payload.size() >= udp::kHeaderSize) {
-    const auto udp = load<udp::Header>(payload.data());
-    line.protocol = "UDP";
-    line.info = fmt::format("{} > {} len={}", udp.sourcePort, udp.destinationPort, udp.length - 8);
-  } else {
-    line.info = fmt::format("Protocol {}", ip.protocol);
-  }
-  if (ip.moreFragments) line.info += " (first fragment)";
-  return line;
-}
 
 /// Empty if the device has not been added yet at the displayed moment.
 std::string endName(const World& world, DeviceId device, InterfaceId port) {
@@ -184,25 +135,6 @@ std::array<std::string, kHopFields.size()> hopValues(const Frame& frame) {
   values[5] = fmt::format("0x{:04x}", ip.checksum);
   return values;
 }
-
-}  // namespace
-
-PacketLine packetLine(const Frame& frame) {
-  const std::vector<std::uint8_t> bytes = frame.toVector();
-  const ByteView view(bytes);
-  const auto eth = decode<ethernet::Header>(view);
-  if (!eth) return {"Ethernet", "", "", "Truncated"};
-  const ByteView inside = view.subspan(kLink);
-  if (eth->type == ethernet::kArp)
-    if (const auto message = decode<arp::Header>(inside))
-      return {"ARP", eth->source.text(), eth->destination.text(), arpInfo(*message)};
-  if (eth->type == ethernet::kIpv4)
-    if (const auto ip = decode<ipv4::Header>(inside); ip && ip->headerSize() <= inside.size())
-      return ipLine(*ip, inside.subspan(std::min<std::size_t>(ip->headerSize(), inside.size())));
-  return {"Ethernet", eth->source.text(), eth->destination.text(), fmt::format("Type 0x{:04x}", eth->type)};
-}
-
-namespace {
 
 /// The frames under way after `end` events, and those that a beat from `begin` on lost, in order of sending.
 std::vector<TransmissionId> inTheAir(const Timeline& timeline, std::uint64_t begin, std::uint64_t end) {

@@ -20,6 +20,8 @@ constexpr Known kKnown[] = {
     {"ICMP", "#1fb489", "#10201a", BadgeShape::Envelope},
     {"UDP", "#56b4e9", "#10202a", BadgeShape::Tag},
     {"TCP", "#0072b2", "#ffffff", BadgeShape::Pill},
+    {"IGMP", "#f0e442", "#161616", BadgeShape::Tag},
+    {"STP", "#cc79a7", "#161616", BadgeShape::Box},
 };
 
 QPainterPath outline(const QRectF& r, BadgeShape shape) {
@@ -80,6 +82,9 @@ void paintBadge(QPainter& painter, const QRectF& where, const QString& protocol)
   }
   QFont font = textFont(TextSize::Normal, true);
   font.setPixelSize(qMax(8, qRound(where.height() * 0.52)));
+  const qreal room = where.width() - 6;
+  const qreal needed = QFontMetricsF(font).horizontalAdvance(protocol);
+  if (needed > room) font.setPixelSize(qMax(6, int(font.pixelSize() * room / needed)));
   painter.setFont(font);
   painter.setPen(look.ink);
   painter.drawText(where.adjusted(0, look.shape == BadgeShape::Envelope ? where.height() * 0.12 : 0, 0, 0),
