@@ -22,7 +22,7 @@ Expected<Selection, CommandResult> select(const Call& call, std::size_t first) {
     const std::string& word = call.words[i];
     const bool keyword = word == "dev" || word == "brport" || word == "br" || word == "bridge";
     if (keyword && i + 1 == call.words.size())
-      return unexpected(ipError("Command line is not complete. Try option \"help\"", 255));
+      return unexpected(incomplete());
     const std::string& name = keyword ? call.words[++i] : word;
     const auto port = call.config().interfaceNamed(name);
     if (!port) return unexpected(ipError(fmt::format("Cannot find {} device \"{}\"", word[0] == 'b' ? "bridge" : "", name), 255));

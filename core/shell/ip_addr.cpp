@@ -64,7 +64,7 @@ Expected<Edit, CommandResult> readEdit(const IpCall& call) {
     const bool keyword = word == "dev" || word == "brd" || word == "broadcast" || word == "scope" || word == "label" ||
                          word == "local" || word == "metric";
     if (keyword && i + 1 == call.words.size())
-      return unexpected(ipError("Command line is not complete. Try option \"help\"", 255));
+      return unexpected(incomplete());
     const std::string& value = keyword ? call.words[++i] : word;
     if (word == "dev") {
       const auto port = call.call.config().interfaceNamed(value);

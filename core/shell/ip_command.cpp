@@ -37,6 +37,25 @@ CommandResult noDevice(std::string_view name) { return ipError(fmt::format("Cann
 CommandResult garbage(std::string_view expected, std::string_view word) {
   return ipError(fmt::format("Error: either \"{}\" is duplicate, or \"{}\" is a garbage.", expected, word), 255);
 }
+CommandResult badArgument(std::string_view word, std::string_view why) {
+  return ipError(fmt::format("Error: argument \"{}\" is wrong: {}\n", word, why), 255);
+}
+CommandResult incomplete() { return ipError("Command line is not complete. Try option \"help\"", 255); }
+
+const std::string* WordReader::next() {
+  return m_next < m_words.size() && !failed() ? &m_words[m_next++] : nullptr;
+}
+
+const std::string& WordReader::value() {
+  static const std::string kNone;
+  if (const std::string* word = next()) return *word;
+  fail(incomplete());
+  return kNone;
+}
+
+void WordReader::fail(CommandResult result) {
+  if (!m_failure) m_failure = std::move(result);
+}
 
 CommandResult configure(DeviceConfig config) {
   return CommandResult::change(Reconfigure{Cow<DeviceConfig>(std::move(config))});

@@ -1,6 +1,8 @@
 // ip(8) of iproute2 6.1: what its objects share.
 #pragma once
 
+#include <optional>
+
 #include "core/shell/command.h"
 
 namespace hw::shell {
@@ -33,6 +35,29 @@ CommandResult kernelError(std::string_view what);
 CommandResult ipError(std::string_view what, int exitCode = 1);
 CommandResult noDevice(std::string_view name);
 CommandResult garbage(std::string_view expected, std::string_view word);
+CommandResult badArgument(std::string_view word, std::string_view why);
+CommandResult incomplete();
+
+/// What went wrong, if something did.
+using Failure = std::optional<CommandResult>;
+
+/// Goes through the words behind the verb; the first fault ends it.
+class WordReader {
+ public:
+  explicit WordReader(const Words& words) : m_words(words) {}
+  /// Null behind the last word and after a fault.
+  const std::string* next();
+  /// The word behind a keyword; a fault if there is none.
+  const std::string& value();
+  void fail(CommandResult result);
+  bool failed() const { return m_failure.has_value(); }
+  const Failure& failure() const { return m_failure; }
+
+ private:
+  const Words& m_words;
+  std::size_t m_next = 1;
+  Failure m_failure;
+};
 
 /// A change of the configuration as an input.
 CommandResult configure(DeviceConfig config);

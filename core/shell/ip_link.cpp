@@ -65,7 +65,7 @@ class LinkSetter {
     if (word == "nomaster") return leaveBridge(m_config, m_port);
     if (word == "type") return setBridge(i);
     if (word != "mtu" && word != "address" && word != "master") return fail(garbage("dev", word));
-    if (i + 1 == m_call.words.size()) return fail(ipError("Command line is not complete. Try option \"help\"", 255));
+    if (i + 1 == m_call.words.size()) return fail(incomplete());
     const std::string& value = m_call.words[++i];
     if (word == "mtu") setMtu(value);
     else if (word == "address") setAddress(value);
@@ -85,7 +85,7 @@ class LinkSetter {
   }
   void setMtu(const std::string& value) {
     const auto mtu = parseNumber(value);
-    if (!mtu) return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: Invalid \"mtu\" value\n", value), 255));
+    if (!mtu) return fail(badArgument(value, "Invalid \"mtu\" value"));
     if (*mtu < kLeastMtu) return fail(kernelError("mtu less than device minimum."));
     if (*mtu > kMostMtu) return fail(kernelError("mtu greater than device maximum."));
     interface().mtu = static_cast<std::uint32_t>(*mtu);
@@ -99,7 +99,7 @@ class LinkSetter {
   void setMaster(const std::string& value) {
     const auto bridge = m_config.interfaceNamed(value);
     if (!bridge)
-      return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: Device does not exist\n", value), 255));
+      return fail(badArgument(value, "Device does not exist"));
     if (!m_config.at(*bridge).bridge || *bridge == m_port || interface().kind == InterfaceKind::Loopback ||
         !hasLinkHeader(interface().kind) || interface().kind == InterfaceKind::Bridge)
       return fail(kernelSays("Operation not supported"));
@@ -115,10 +115,10 @@ class LinkSetter {
     stp::Config& tree = interface().stp ? *interface().stp : interface().stp.emplace();
     while (++i < m_call.words.size() && !m_failure) {
       const std::string name = m_call.words[i];
-      if (i + 1 == m_call.words.size()) return fail(ipError("Command line is not complete. Try option \"help\"", 255));
+      if (i + 1 == m_call.words.size()) return fail(incomplete());
       const auto number = parseNumber(m_call.words[++i]);
       if (!number || *number > 1'000'000)
-        return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: invalid {}\n", m_call.words[i], name), 255));
+        return fail(badArgument(m_call.words[i], fmt::format("invalid {}", name)));
       setBridgeOption(tree, name, *number);
     }
   }

@@ -13,8 +13,6 @@ constexpr std::size_t kMaxInterfaces = 1024;
 constexpr std::size_t kMaxName = 15;
 constexpr std::uint64_t kLastVlan = 4094;
 
-using Failure = std::optional<CommandResult>;
-
 /// A MAC for a virtual interface that gives none: locally administered, from the names (Linux draws it at random).
 MacAddress madeUpMac(const DeviceConfig& config, std::string_view name) {
   std::uint64_t hash = 0xCBF29CE484222325u;
@@ -33,26 +31,17 @@ struct Wanted {
   std::map<std::string, std::string> options;  ///< behind `type`
 };
 
-class AddReader {
+class AddReader : WordReader {
  public:
-  AddReader(const IpCall& call, Wanted& wanted) : m_words(call.words), m_wanted(wanted) {}
+  AddReader(const IpCall& call, Wanted& wanted) : WordReader(call.words), m_wanted(wanted) {}
 
   Failure read() {
-    for (m_at = 1; m_at < m_words.size() && !m_failure; ++m_at) readWord(m_words[m_at]);
-    if (!m_failure && m_wanted.type.empty()) fail(ipError("Not enough information: \"type\" argument is required", 255));
-    return m_failure;
+    while (const std::string* word = next()) readWord(*word);
+    if (!failed() && m_wanted.type.empty()) fail(ipError("Not enough information: \"type\" argument is required", 255));
+    return failure();
   }
 
  private:
-  void fail(CommandResult result) {
-    if (!m_failure) m_failure = std::move(result);
-  }
-  const std::string& value() {
-    static const std::string none;
-    if (m_at + 1 < m_words.size()) return m_words[++m_at];
-    fail(ipError("Command line is not complete. Try option \"help\"", 255));
-    return none;
-  }
   void readWord(const std::string& word) {
     if (!m_wanted.type.empty()) m_wanted.options[word] = isFlag(word) ? std::string() : value();
     else if (word == "link") m_wanted.parent = value();
@@ -71,14 +60,11 @@ class AddReader {
   void readMtu(const std::string& word) {
     const auto mtu = parseNumber(word);
     if (!mtu || *mtu < 68 || *mtu > 65535)
-      return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: Invalid \"mtu\" value\n", word), 255));
+      return fail(badArgument(word, "Invalid \"mtu\" value"));
     m_wanted.mtu = static_cast<std::uint32_t>(*mtu);
   }
 
-  const Words& m_words;
   Wanted& m_wanted;
-  std::size_t m_at = 0;
-  Failure m_failure;
 };
 
 std::string optionOf(const Wanted& wanted, const char* name) {
@@ -93,10 +79,10 @@ Failure makeVlan(const DeviceConfig& config, const Wanted& wanted, InterfaceConf
   const std::string word = optionOf(wanted, "id"), protocol = optionOf(wanted, "protocol");
   const auto id = parseNumber(word);
   if (word.empty()) return kernelError("VLAN properties not specified.");
-  if (!id || *id > 4095) return ipError(fmt::format("Error: argument \"{}\" is wrong: id is invalid\n", word), 255);
+  if (!id || *id > 4095) return badArgument(word, "id is invalid");
   if (*id > kLastVlan) return kernelError("Invalid VLAN id.");
   if (!protocol.empty() && protocol != "802.1Q" && protocol != "802.1q" && protocol != "802.1ad" && protocol != "802.1AD")
-    return ipError(fmt::format("Error: argument \"{}\" is wrong: protocol is invalid\n", protocol), 255);
+    return badArgument(protocol, "protocol is invalid");
   VlanConfig vlan;
   vlan.parent = *parent;
   vlan.id = static_cast<std::uint16_t>(*id);
@@ -108,10 +94,6 @@ Failure makeVlan(const DeviceConfig& config, const Wanted& wanted, InterfaceConf
   made.mac = config.at(*parent).mac;
   made.mtu = config.at(*parent).mtu;
   return std::nullopt;
-}
-
-Failure badArgument(const std::string& word, std::string_view why) {
-  return ipError(fmt::format("Error: argument \"{}\" is wrong: {}\n", word, why), 255);
 }
 
 Failure makeVxlan(const DeviceConfig& config, const Wanted& wanted, InterfaceConfig& made) {
@@ -181,7 +163,7 @@ CommandResult added(DeviceConfig config, InterfaceConfig made) {
 Failure nameProblem(const DeviceConfig& config, const std::string& name) {
   if (name.empty()) return ipError("Not enough information: \"dev\" argument is required.", 255);
   if (name.size() > kMaxName || name.find('/') != name.npos)
-    return ipError(fmt::format("Error: argument \"{}\" is wrong: \"name\" not a valid ifname\n", name), 255);
+    return badArgument(name, "\"name\" not a valid ifname");
   if (config.interfaceNamed(name)) return kernelSays("File exists");
   if (config.interfaces.size() >= kMaxInterfaces) return kernelSays("No space left on device");
   return std::nullopt;

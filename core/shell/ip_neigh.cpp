@@ -32,7 +32,7 @@ struct NeighbourSpec {
 };
 
 CommandResult badState(std::string_view word) {
-  return ipError(fmt::format("Error: argument \"{}\" is wrong: nud state is bad\n", word), 255);
+  return badArgument(word, "nud state is bad");
 }
 
 Expected<NeighbourSpec, CommandResult> readNeighbourSpec(const IpCall& call, bool editing) {
@@ -41,7 +41,7 @@ Expected<NeighbourSpec, CommandResult> readNeighbourSpec(const IpCall& call, boo
     const std::string& word = call.words[i];
     const bool keyword = word == "dev" || word == "lladdr" || word == "nud" || word == "to";
     if (keyword && i + 1 == call.words.size())
-      return unexpected(ipError("Command line is not complete. Try option \"help\"", 255));
+      return unexpected(incomplete());
     const std::string& value = keyword ? call.words[++i] : word;
     if (word == "dev") {
       const auto port = call.call.config().interfaceNamed(value);

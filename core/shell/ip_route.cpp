@@ -12,8 +12,6 @@ namespace hw::shell {
 namespace {
 
 using route::Route;
-using Failure = std::optional<CommandResult>;
-
 std::optional<route::Type> typeOf(std::string_view word) {
   for (const auto type : {route::Type::Unicast, route::Type::Local, route::Type::Broadcast, route::Type::Blackhole,
                           route::Type::Unreachable, route::Type::Prohibit, route::Type::Throw})
@@ -36,26 +34,16 @@ struct RouteSpec {
   std::string_view match = "exact";  ///< how a listing compares prefixes
 };
 
-class SpecReader {
+class SpecReader : WordReader {
  public:
-  SpecReader(const IpCall& call, RouteSpec& spec) : m_call(call), m_spec(spec) {}
+  SpecReader(const IpCall& call, RouteSpec& spec) : WordReader(call.words), m_call(call), m_spec(spec) {}
 
   Failure read() {
-    const Words& words = m_call.words;
-    for (m_at = 1; m_at < words.size() && !m_failure; ++m_at) readWord(words[m_at]);
-    return m_failure;
+    while (const std::string* word = next()) readWord(*word);
+    return failure();
   }
 
  private:
-  void fail(CommandResult result) {
-    if (!m_failure) m_failure = std::move(result);
-  }
-  /// The word behind the keyword.
-  std::string_view value() {
-    if (m_at + 1 < m_call.words.size()) return m_call.words[++m_at];
-    fail(ipError("Command line is not complete. Try option \"help\"", 255));
-    return {};
-  }
   void readWord(std::string_view word) {
     Route& route = m_spec.route;
     if (word == "nexthop") route.nextHops.emplace_back();
@@ -97,7 +85,7 @@ class SpecReader {
     }
   }
   void readPrefix(std::string_view word) {
-    if (m_failure) return;
+    if (failed()) return;
     if (word == "all" || word == "any") word = "default";
     const auto prefix = Ipv4Prefix::parse(word);
     if (!prefix) return fail(ipError(fmt::format("Error: any valid prefix is expected rather than \"{}\".", word)));
@@ -105,7 +93,7 @@ class SpecReader {
     m_spec.hasPrefix = true;
   }
   void readAddress(std::string_view word, std::optional<Ipv4Address>& into) {
-    if (m_failure) return;
+    if (failed()) return;
     into = Ipv4Address::parse(word);
     if (!into) fail(ipError(fmt::format("Error: any valid address is expected rather than \"{}\".", word)));
   }
@@ -114,7 +102,7 @@ class SpecReader {
     readAddress(word, m_spec.route.via);
   }
   void readDevice(std::string_view word, InterfaceId& into) {
-    if (m_failure) return;
+    if (failed()) return;
     const auto port = m_call.call.config().interfaceNamed(word);
     if (!port) return fail(noDevice(word));
     into = *port;
@@ -122,7 +110,7 @@ class SpecReader {
   void readMetric(std::string_view word) {
     const auto number = parseNumber(word);
     if (!number || *number > UINT32_MAX)
-      return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: \"metric\" value is invalid\n", word), 255));
+      return fail(badArgument(word, "\"metric\" value is invalid"));
     m_spec.route.metric = static_cast<std::uint32_t>(*number);
     m_spec.hasMetric = true;
   }
@@ -138,7 +126,7 @@ class SpecReader {
       return;
     }
     if (!table)
-      return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: \"table\" value is invalid\n", word), 255));
+      return fail(badArgument(word, "\"table\" value is invalid"));
     m_spec.route.table = *table;
   }
   void readProtocol(std::string_view word) {
@@ -146,26 +134,24 @@ class SpecReader {
     if (word == "kernel" || word == "2") m_spec.route.protocol = route::Protocol::Kernel;
     else if (word == "boot" || word == "3") m_spec.route.protocol = route::Protocol::Boot;
     else if (word == "static" || word == "4") m_spec.route.protocol = route::Protocol::Static;
-    else fail(ipError(fmt::format("Error: argument \"{}\" is wrong: \"protocol\" value is invalid\n", word), 255));
+    else fail(badArgument(word, "\"protocol\" value is invalid"));
   }
   void readScope(std::string_view word) {
     m_spec.hasScope = true;
     if (word == "link" || word == "253") m_spec.route.scope = route::Scope::Link;
     else if (word == "host" || word == "254") m_spec.route.scope = route::Scope::Host;
     else if (word == "global" || word == "0") m_spec.route.scope = route::Scope::Universe;
-    else fail(ipError(fmt::format("Error: argument \"{}\" is wrong: invalid \"scope\" value\n", word), 255));
+    else fail(badArgument(word, "invalid \"scope\" value"));
   }
   void readType(std::string_view word) {
     const auto type = typeOf(word);
-    if (!type) return fail(ipError(fmt::format("Error: argument \"{}\" is wrong: node type value is invalid\n", word), 255));
+    if (!type) return fail(badArgument(word, "node type value is invalid"));
     m_spec.route.type = *type;
     m_spec.hasType = true;
   }
 
   const IpCall& m_call;
   RouteSpec& m_spec;
-  std::size_t m_at = 0;
-  Failure m_failure;
 };
 
 bool needsDevice(route::Type type) {
@@ -352,7 +338,7 @@ Failure readQuestion(const IpCall& call, Question& question) {
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const std::string& word = call.words[i];
     const bool keyword = std::find(std::begin(kKeywords), std::end(kKeywords), word) != std::end(kKeywords);
-    if (keyword && i + 1 == call.words.size()) return ipError("Command line is not complete. Try option \"help\"", 255);
+    if (keyword && i + 1 == call.words.size()) return incomplete();
     const std::string& value = keyword ? call.words[++i] : word;
     if (word == "iif" || word == "oif" || word == "dev") {
       const auto port = config.interfaceNamed(value);
@@ -360,7 +346,7 @@ Failure readQuestion(const IpCall& call, Question& question) {
       (word == "iif" ? question.flow.in : question.flow.out) = *port;
     } else if (word == "mark") {
       const auto mark = parseKernelNumber(value);
-      if (!mark) return ipError(fmt::format("Error: argument \"{}\" is wrong: invalid mark\n", value), 255);
+      if (!mark) return badArgument(value, "invalid mark");
       question.flow.mark = *mark;
     } else if (word == "tos" || word == "dsfield") {
       const auto tos = parseKernelNumber(value.starts_with("0x") ? value : "0x" + value);

@@ -13,8 +13,6 @@ namespace {
 
 using route::Action;
 using route::PolicyRule;
-using Failure = std::optional<CommandResult>;
-
 constexpr std::size_t kMaxRules = 1024;
 
 /// What the words of one `ip rule` command say.
@@ -28,30 +26,16 @@ struct RuleSpec {
   std::string warning;
 };
 
-CommandResult wrong(std::string_view word, std::string_view why) {
-  return ipError(fmt::format("Error: argument \"{}\" is wrong: {}\n", word, why), 255);
-}
-
-class RuleReader {
+class RuleReader : WordReader {
  public:
-  RuleReader(const IpCall& call, RuleSpec& spec) : m_call(call), m_spec(spec) {}
+  RuleReader(const IpCall& call, RuleSpec& spec) : WordReader(call.words), m_call(call), m_spec(spec) {}
 
   Failure read() {
-    const Words& words = m_call.words;
-    for (m_at = 1; m_at < words.size() && !m_failure; ++m_at) readWord(words[m_at]);
-    return m_failure;
+    while (const std::string* word = next()) readWord(*word);
+    return failure();
   }
 
  private:
-  void fail(CommandResult result) {
-    if (!m_failure) m_failure = std::move(result);
-  }
-  const std::string& value() {
-    static const std::string none;
-    if (m_at + 1 < m_call.words.size()) return m_call.words[++m_at];
-    fail(ipError("Command line is not complete. Try option \"help\"", 255));
-    return none;
-  }
   void readWord(std::string_view word) {
     PolicyRule& rule = m_spec.rule;
     if (word == "not") rule.inverted = true;
@@ -68,19 +52,19 @@ class RuleReader {
     else readAction(word == "type" ? std::string_view(value()) : word);
   }
   void readPrefix(std::string_view word, Ipv4Prefix& into) {
-    if (m_failure) return;
+    if (failed()) return;
     const auto prefix = Ipv4Prefix::parse(word == "all" || word == "any" ? "default" : word);
     if (!prefix) return fail(ipError(fmt::format("Error: any valid prefix is expected rather than \"{}\".", word)));
     into = *prefix;
   }
   void readTos(std::string_view word) {
     const auto tos = word.starts_with("0x") ? parseKernelNumber(word) : parseKernelNumber("0x" + std::string(word));
-    if (!tos || *tos > 255) return fail(wrong(word, "TOS value is invalid"));
+    if (!tos || *tos > 255) return fail(badArgument(word, "TOS value is invalid"));
     if ((*tos & ~std::uint32_t{route::kDscpBits}) != 0) return fail(kernelError("Invalid dsfield (tos): ECN bits must be 0."));
     m_spec.rule.tos = static_cast<std::uint8_t>(*tos);
   }
   void readDevice(std::string_view word, InterfaceId& into) {
-    if (m_failure) return;
+    if (failed()) return;
     const auto port = m_call.call.config().interfaceNamed(word);
     if (!port) return fail(noDevice(word));
     into = *port;
@@ -89,45 +73,45 @@ class RuleReader {
     const std::size_t slash = word.find('/');
     const auto mark = parseKernelNumber(word.substr(0, slash));
     const auto mask = slash == word.npos ? UINT32_MAX : parseKernelNumber(word.substr(slash + 1));
-    if (!mark) return fail(wrong(word, "fwmark value is invalid"));
-    if (!mask) return fail(wrong(word, "fwmask value is invalid"));
+    if (!mark) return fail(badArgument(word, "fwmark value is invalid"));
+    if (!mask) return fail(badArgument(word, "fwmask value is invalid"));
     m_spec.rule.mark = *mark;
     m_spec.rule.markMask = *mask;
   }
   void readPreference(std::string_view word) {
     const auto number = parseKernelNumber(word);
-    if (!number) return fail(wrong(word, "preference value is invalid"));
+    if (!number) return fail(badArgument(word, "preference value is invalid"));
     m_spec.rule.preference = *number;
     m_spec.hasPreference = true;
   }
   void readTable(std::string_view word) {
-    if (m_failure) return;
+    if (failed()) return;
     const auto table = tableNumbered(m_call.call.config(), word);
-    if (!table) return fail(wrong(word, "invalid table ID"));
+    if (!table) return fail(badArgument(word, "invalid table ID"));
     m_spec.rule.table = *table;
     m_spec.hasTable = true;
   }
   void readTarget(std::string_view word) {
     const auto target = parseKernelNumber(word);
-    if (!target) return fail(wrong(word, "invalid target"));
+    if (!target) return fail(badArgument(word, "invalid target"));
     m_spec.rule.target = *target;
     setAction(Action::Goto);
   }
   /// The kernel forgot how to translate addresses here with Linux 2.6.9; ip still takes the word.
   void readNat(std::string_view word) {
-    if (m_failure) return;
+    if (failed()) return;
     if (!Ipv4Address::parse(word))
       return fail(ipError(fmt::format("Error: an IP address is expected rather than \"{}\"", word)));
     m_spec.warning = "Warning: route NAT is deprecated\n";
   }
   void readAction(std::string_view word) {
-    if (m_failure) return;
+    if (failed()) return;
     if (word == "prohibit") return setAction(Action::Prohibit);
     if (word == "unreachable") return setAction(Action::Unreachable);
     if (word == "blackhole") return setAction(Action::Blackhole);
     if (word == "nop") return setAction(Action::Nop);
     if (word == "unicast") return;
-    fail(wrong(word, "Failed to parse rule type"));
+    fail(badArgument(word, "Failed to parse rule type"));
   }
   void setAction(Action action) {
     m_spec.rule.action = action;
@@ -136,8 +120,6 @@ class RuleReader {
 
   const IpCall& m_call;
   RuleSpec& m_spec;
-  std::size_t m_at = 0;
-  Failure m_failure;
 };
 
 std::string hostOrPrefix(Ipv4Prefix prefix) {
