@@ -120,19 +120,33 @@ std::optional<TransmissionId> nextHop(const Journal& journal, TransmissionId id,
   return std::nullopt;
 }
 
-std::array<std::string, kHopFields.size()> hopValues(const Frame& frame) {
+/// In the order of kHopFields. Of several tags the outer one is told.
+std::array<std::string, kHopFields.size()> hopValues(const Frame& frame, std::uint16_t linkType) {
   std::array<std::string, kHopFields.size()> values;
-  Frame copy = frame;
-  if (!copy.ensureHead(kLink)) return values;
-  const auto eth = load<ethernet::Header>(copy.head());
-  values[0] = eth.source.text();
-  values[1] = eth.destination.text();
-  if (eth.type != ethernet::kIpv4 || !copy.ensureHead(kLink + ipv4::kHeaderSize)) return values;
-  const auto ip = load<ipv4::Header>(copy.head() + kLink);
-  values[2] = ip.source.text();
-  values[3] = ip.destination.text();
-  values[4] = std::to_string(ip.ttl);
-  values[5] = fmt::format("0x{:04x}", ip.checksum);
+  const std::vector<std::uint8_t> bytes = frame.toVector();
+  ByteView view(bytes);
+  std::uint16_t type = ethernet::kIpv4;
+  if (linkType != dissect::kLinkRaw) {
+    const auto eth = decode<ethernet::Header>(view);
+    if (!eth) return values;
+    values[0] = eth->source.text();
+    values[1] = eth->destination.text();
+    type = eth->type;
+    view = view.subspan(kLink);
+  }
+  while (type == ethernet::kVlan || type == ethernet::kServiceVlan) {
+    const auto tag = decode<ethernet::VlanTag>(view);
+    if (!tag) return values;
+    if (values[2].empty()) values[2] = std::to_string(tag->id);
+    type = tag->type;
+    view = view.subspan(ethernet::kTagSlack);
+  }
+  const auto ip = decode<ipv4::Header>(view);
+  if (type != ethernet::kIpv4 || !ip) return values;
+  values[3] = ip->source.text();
+  values[4] = ip->destination.text();
+  values[5] = std::to_string(ip->ttl);
+  values[6] = fmt::format("0x{:04x}", ip->checksum);
   return values;
 }
 
@@ -247,7 +261,8 @@ std::vector<Hop> hopStrip(const Timeline& timeline, const BeatMap& beats, Transm
   for (const TransmissionId& one : way) {
     const EventRecord event = journal.read(one.event);
     const PacketRow row = rowOf(timeline, beats, event, event.sent[one.ordinal]);
-    Hop hop{one, row.fromName, row.toName, row.time, row.beat, hopValues(journal.frame(one)), {}};
+    const std::uint16_t type = linkTypeOf(timeline.world(), event.device, event.sent[one.ordinal].port);
+    Hop hop{one, row.fromName, row.toName, row.time, row.beat, hopValues(journal.frame(one), type), {}};
     for (std::size_t i = 0; !hops.empty() && i < kHopFields.size(); ++i)
       hop.changed[i] = hop.values[i] != hops.back().values[i];
     hops.push_back(std::move(hop));

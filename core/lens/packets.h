@@ -73,7 +73,7 @@ PacketCard packetCard(const Timeline& timeline, const BeatMap& beats, Transmissi
                       Language language, std::uint64_t shown);
 
 /// The rows of the strip "what changed at every hop", Wireshark's names.
-inline constexpr std::array<std::string_view, 6> kHopFields{"eth.src", "eth.dst", "ip.src",
+inline constexpr std::array<std::string_view, 7> kHopFields{"eth.src", "eth.dst", "vlan.id",    "ip.src",
                                                             "ip.dst",  "ip.ttl",  "ip.checksum"};
 struct Hop {
   TransmissionId id;

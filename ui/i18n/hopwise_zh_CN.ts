@@ -684,6 +684,10 @@ Then join them: choose the cable below the devices and draw from one to the othe
         <translation>目的 MAC</translation>
     </message>
     <message>
+        <source>VLAN ID</source>
+        <translation>VLAN 标识</translation>
+    </message>
+    <message>
         <source>Source IP</source>
         <translation>源 IP</translation>
     </message>

@@ -18,7 +18,7 @@ std::optional<Happening> rewriting(const Session& session, DeviceId device, Tran
   for (std::size_t i = 1; i < hops.size(); ++i) {
     if (hops[i].id != id) continue;
     for (std::size_t f = 0; f < lens::kHopFields.size(); ++f)
-      if (hops[i].changed[f] && isTold(lens::kHopFields[f]))
+      if (hops[i].changed[f] && isTold(lens::kHopFields[f]) && !hops[i - 1].values[f].empty() && !hops[i].values[f].empty())
         happening.lines.push_back({std::string(lens::kHopFields[f]), hops[i - 1].values[f],
                                    hops[i].values[f]});
   }

@@ -1,15 +1,29 @@
 #include "ui/model/hop_strip_model.h"
 
 #include <QBrush>
+#include <algorithm>
 
 #include "ui/kit/theme.h"
 #include "ui/model/end_text.h"
 
 namespace hw::model {
+namespace {
+
+/// Most networks have no VLANs: their row is there only if a hop has a tag.
+bool isShown(std::size_t field, const PacketView* packet) {
+  if (lens::kHopFields[field] != "vlan.id") return true;
+  return packet && std::any_of(packet->hops.begin(), packet->hops.end(),
+                               [&](const lens::Hop& hop) { return !hop.values[field].empty(); });
+}
+
+}  // namespace
 
 void HopStripModel::setValue(std::shared_ptr<const PacketView> packet) {
   beginResetModel();
   m_packet = std::move(packet);
+  m_fields.clear();
+  for (std::size_t i = 0; i < lens::kHopFields.size(); ++i)
+    if (isShown(i, m_packet.get())) m_fields.push_back(i);
   endResetModel();
 }
 
@@ -19,7 +33,7 @@ TransmissionId HopStripModel::idAt(int column) const {
 }
 
 int HopStripModel::endOfValue(int row, int column) const {
-  const auto field = static_cast<std::size_t>(row);
+  const std::size_t field = fieldOf(row);
   const auto& hops = m_packet->hops;
   int end = column + 1;
   while (end < columnCount() && hops[static_cast<std::size_t>(end)].values[field] == hops[static_cast<std::size_t>(column)].values[field]) ++end;
@@ -29,7 +43,7 @@ int HopStripModel::endOfValue(int row, int column) const {
 void HopStripModel::retranslate() { emit headerDataChanged(Qt::Vertical, 0, rowCount() - 1); }
 
 int HopStripModel::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(lens::kHopFields.size());
+  return parent.isValid() ? 0 : static_cast<int>(m_fields.size());
 }
 
 int HopStripModel::columnCount(const QModelIndex& parent) const {
@@ -39,7 +53,7 @@ int HopStripModel::columnCount(const QModelIndex& parent) const {
 QVariant HopStripModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.column() >= columnCount()) return {};
   const lens::Hop& hop = m_packet->hops[static_cast<std::size_t>(index.column())];
-  const auto field = static_cast<std::size_t>(index.row());
+  const std::size_t field = fieldOf(index.row());
   const bool changed = hop.changed[field];
   switch (role) {
   case Qt::DisplayRole:
@@ -74,14 +88,15 @@ QVariant HopStripModel::headerData(int section, Qt::Orientation orientation, int
     }
     return {};
   }
-  if (role != Qt::DisplayRole) return {};
-  switch (section) {
+  if (role != Qt::DisplayRole || section < 0 || section >= rowCount()) return {};
+  switch (fieldOf(section)) {
   case 0: return tr("Source MAC");
   case 1: return tr("Destination MAC");
-  case 2: return tr("Source IP");
-  case 3: return tr("Destination IP");
-  case 4: return tr("Time to live");
-  case 5: return tr("Header checksum");
+  case 2: return tr("VLAN ID");
+  case 3: return tr("Source IP");
+  case 4: return tr("Destination IP");
+  case 5: return tr("Time to live");
+  case 6: return tr("Header checksum");
   default: return {};
   }
 }

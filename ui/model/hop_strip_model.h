@@ -4,6 +4,7 @@
 #include <QAbstractTableModel>
 #include <QFont>
 #include <memory>
+#include <vector>
 
 #include "ui/model/snapshot.h"
 
@@ -30,7 +31,10 @@ class HopStripModel : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
+  std::size_t fieldOf(int row) const { return m_fields[static_cast<std::size_t>(row)]; }
+
   std::shared_ptr<const PacketView> m_packet;
+  std::vector<std::size_t> m_fields;  ///< which of lens::kHopFields each row shows
   QFont m_headFont;
 };
 
