@@ -88,6 +88,7 @@ QVariant HopStripModel::headerData(int section, Qt::Orientation orientation, int
     }
     return {};
   }
+  if (role == Qt::FontRole) return m_headFont;
   if (role != Qt::DisplayRole || section < 0 || section >= rowCount()) return {};
   switch (fieldOf(section)) {
   case 0: return tr("Source MAC");

@@ -21,7 +21,7 @@ class HopStripModel : public QAbstractTableModel {
   TransmissionId idAt(int column) const;
   /// The first column behind `column` in which this row has another value.
   int endOfValue(int row, int column) const;
-  /// Of the heads of the columns; that of the selected hop is bold.
+  /// Of the heads of columns and rows; that of the selected hop is bold.
   void setHeadFont(const QFont& font) { m_headFont = font; }
   void retranslate();
 
