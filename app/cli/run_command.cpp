@@ -87,10 +87,7 @@ void printExplanations(const Session& session, Language language) {
   for (std::uint64_t i = 0; i < timeline.journal().size(); ++i) {
     const EventRecord event = timeline.journal().read(i);
     const DeviceConfig& config = timeline.world().device(event.device).config();
-    const auto nameOf = [&config](InterfaceId port) {
-      return port.value < config.interfaces.size() ? config.at(port).name : std::string("?");
-    };
-    const auto told = explain::sentences(event.decisions, nameOf, language);
+    const auto told = explain::sentences(event.decisions, config, language);
     if (told.empty()) continue;
     std::cout << fmt::format("{:.6f} s  {}\n", static_cast<double>(event.time.ns) / 1e9, config.name);
     for (const explain::Sentence& one : told) std::cout << fmt::format("    {} [{}]\n", one.text, one.key);

@@ -10,6 +10,7 @@
 #include "core/base/hash.h"
 #include "core/proto/arp/arp.h"
 #include "core/proto/bridge/bridge.h"
+#include "core/proto/netfilter/conntrack.h"
 #include "core/proto/route/route.h"
 #include "core/proto/stp/stp.h"
 #include "core/proto/vxlan/vxlan.h"
@@ -97,9 +98,11 @@ struct Knobs {
   bool noPathMtuDiscovery = false;       ///< net.ipv4.ip_no_pmtu_disc
   route::Spreading multipath;            ///< net.ipv4.fib_multipath_hash_policy and _seed
   arp::Config arp;
+  netfilter::Tracking tracking;          ///< net.netfilter.nf_conntrack_*
   InterfaceKnobs all;                    ///< net.ipv4.conf.all.*
   InterfaceKnobs fresh;                  ///< net.ipv4.conf.default.*: of interfaces to come
-  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, multipath, arp, all, fresh)
+  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, multipath, arp, tracking, all,
+            fresh)
 };
 
 /// A line of /etc/iproute2/rt_tables that a person added.
@@ -118,7 +121,8 @@ struct DeviceConfig {
   std::vector<TableName> tables;           ///< names of routing tables besides local, main and default
   std::vector<StaticNeighbour> neighbours;
   Knobs knobs;
-  HW_FIELDS(DeviceConfig, name, hub, interfaces, routes, rules, tables, neighbours, knobs)
+  netfilter::Ruleset filter;               ///< the packet filter's tables
+  HW_FIELDS(DeviceConfig, name, hub, interfaces, routes, rules, tables, neighbours, knobs, filter)
 
   std::optional<InterfaceId> interfaceNamed(std::string_view wanted) const;
   const InterfaceConfig& at(InterfaceId id) const { return interfaces[id.value]; }

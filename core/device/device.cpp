@@ -44,7 +44,7 @@ void Device::replan() {
 
 Time Device::nextDeadline() const {
   Time next = std::min(m_state.arp.nextDeadline, m_state.reassembly.nextDeadline);
-  next = std::min({next, m_state.exceptions.nextDeadline, m_state.igmp.nextDeadline, m_state.arp.nextAnswer});
+  next = std::min({next, m_state.exceptions.nextDeadline, m_state.igmp.nextDeadline, m_state.arp.nextAnswer, m_state.filter.connections.nextDeadline});
   for (const BridgeState& one : m_state.bridges) next = std::min({next, one.table.nextDeadline, one.tree.nextDeadline()});
   for (const VxlanState& one : m_state.vxlans) next = std::min(next, one.table.nextDeadline);
   for (const process::Process& one : m_state.processes) next = std::min(next, one.deadline);
@@ -63,6 +63,7 @@ void Device::step(Time now, std::uint64_t event, const DeviceInput& input, Out& 
     void operator()(const EditNeighbour& what) { stack.edit(what); }
     void operator()(const FlushBridge& what) { stack.flush(what); }
     void operator()(const FlushRoutes&) { stack.flushRoutes(); }
+    void operator()(const ForgetConnections& what) { stack.forgetConnections(what); }
     void operator()(const CarrierChanged& what) { stack.carrier(what); }
   };
   std::visit(Dispatch{stack}, input);

@@ -48,6 +48,10 @@ struct FlushBridge {
 };
 /// `ip route flush cache`: forgets the path MTUs and gateways that were learned.
 struct FlushRoutes {};
+/// `conntrack -D`, `-F`: forgets connections.
+struct ForgetConnections {
+  std::vector<std::uint32_t> ids;
+};
 /// A cable was plugged, cut or repaired, or its other end was switched.
 struct CarrierChanged {
   InterfaceId port;
@@ -55,7 +59,7 @@ struct CarrierChanged {
 };
 
 using DeviceInput = std::variant<FrameArrived, TimeReached, StartProcess, SignalProcess, Reconfigure,
-                                 EditNeighbour, FlushBridge, FlushRoutes, CarrierChanged>;
+                                 EditNeighbour, FlushBridge, FlushRoutes, ForgetConnections, CarrierChanged>;
 
 /// One transmission that a device asks for; `frame` is an index into Out::frames.
 struct Send {

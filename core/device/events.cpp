@@ -13,6 +13,7 @@ void Stack::timeReached() {
   arp::expire(state().arp, config().knobs.arp, env(), asked);
   carryOut(asked);
   route::expire(state().exceptions, env());
+  netfilter::expire(state().filter, env());
   for (VxlanState& one : state().vxlans) vxlan::expire(one.table, *config().at(one.port).vxlan, env());
   reportGroups();
   for (BridgeState& one : state().bridges) {
@@ -120,6 +121,7 @@ void Stack::reconfigure(const Reconfigure& what) {
   for (const StaticNeighbour& one : config().neighbours)
     arp::set(state().arp, env(), one.port, one.address, one.mac, arp::Nud::Permanent, out);
   m_device.replan();
+  followFilter(*before);
   keepTunnels();
   keepTrees();
   carryOut(out);

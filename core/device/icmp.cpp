@@ -12,7 +12,7 @@ using socket::Errno;
 
 /// Tells the source of a datagram that it was not delivered, if that may and should be told.
 void Stack::complain(const icmp::Error& error, const ipv4::Header& header, const Bytes& datagram,
-                     bool group) {
+                     bool group, const netfilter::Tracked* about) {
   const Bytes payload = datagram.slice(header.headerSize());
   if (!icmp::mayComplain(env(), {header, payload.view(), group})) return;
   if (!icmp::withinRate(state().icmpLimiter, env(), header.source, error)) return;
@@ -25,6 +25,7 @@ void Stack::complain(const icmp::Error& error, const ipv4::Header& header, const
   answer.header.tos = icmp::kErrorTos;
   answer.header.ttl = config().knobs.defaultTtl;
   answer.payload = icmp::encodeError(error, datagram);
+  if (plan().filter.active) answer.tracked = netfilter::answerTo(about ? *about : m_passage.tracked, true);
   static_cast<void>(sendDatagram(answer));
 }
 

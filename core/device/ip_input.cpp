@@ -10,10 +10,6 @@ namespace hw {
 
 using Ipv4Rule = ipv4::Rule;
 
-namespace {
-constexpr std::uint32_t kLink = ethernet::kHeaderSize;
-}  // namespace
-
 bool Stack::isGroupAddress(Ipv4Address address) const {
   if (address.isMulticast() || address.isLimitedBroadcast()) return true;
   const route::Route* route = plan().fib.find(address);
@@ -28,12 +24,13 @@ void Stack::receiveIp(InterfaceId port) {
     const std::uint32_t claimed = (frame.head()[kLink] & 0x0Fu) * 4;
     frame.ensureHead(kLink + std::min(available, claimed));
   }
-  const auto header = ipv4::decodeHeader(frame.head() + kLink, frame.headSize() - kLink, available);
+  auto header = ipv4::decodeHeader(frame.head() + kLink, frame.headSize() - kLink, available);
   if (!header) {
     const bool sum = header.error().problem == DecodeProblem::BadChecksum;
     decisions().decide(sum ? Ipv4Rule::BadChecksum : Ipv4Rule::BadHeader);
     return;
   }
+  if (plan().filter.active && !passesIn(port, *header)) return;
   const bool loopback = config().at(port).kind == InterfaceKind::Loopback;
   const bool impossible = header->source.isMulticast() || header->source.isLimitedBroadcast() ||
                           (!loopback && (header->source.isLoopback() || header->destination.isLoopback() ||
@@ -79,6 +76,7 @@ route::Flow Stack::flowInHand(InterfaceId in, const ipv4::Header& header) const 
   flow.destination = header.destination;
   flow.source = header.source;
   flow.in = in;
+  flow.mark = m_passage.mark;
   flow.tos = header.tos & route::kDscpBits;
   flow.protocol = header.protocol;
   const Frame& frame = m_out.frames[m_hand];
@@ -124,6 +122,14 @@ void Stack::deliver(InterfaceId port, const ipv4::Header& header, const Frame& d
     if (!whole) return;
     return deliver(port, load<ipv4::Header>(whole->data()), Frame(*whole));
   }
+  if (!plan().filter.active) return handOver(port, header, datagram);
+  ipv4::Header passed = header;
+  Frame copy = datagram;
+  if (passesToUs(passed, copy)) handOver(port, passed, copy);
+}
+
+/// To whom it is for: a raw socket, ICMP, UDP.
+void Stack::handOver(InterfaceId port, const ipv4::Header& header, const Frame& datagram) {
   decisions().decide(Ipv4Rule::ForUs, header.destination, header.protocol);
   if (!state().sockets.empty() && deliverToRawSockets(header, datagram)) return;
   switch (header.protocol) {
@@ -159,10 +165,13 @@ void Stack::forward(InterfaceId in, const ipv4::Header& header, const route::Rou
   if (route.port == in) tellBetterGateway(in, header, route);
   const bool broadcast = route.type == route::Type::Broadcast;
   const Ipv4Address nextHop = broadcast ? Ipv4Address{0xFFFF'FFFFu} : route.via.value_or(header.destination);
-  if (header.totalLength > mtu) return forwardFragments(header, route.port, nextHop);
-  const bool padded = hand().size() > kLink + header.totalLength;
-  if (padded) hand().truncate(kLink + header.totalLength);
-  toNeighbour(nextHop, header.source,
+  ipv4::Header leaving = header;
+  if (plan().filter.active && !passesOn(leaving, route.port, nextHop)) return;
+  const std::uint32_t most = m_largestPiece == 0 ? mtu : std::min(mtu, m_largestPiece);
+  if (leaving.totalLength > most) return sendInPieces(hand(), {route.port, nextHop, mtu, false}, most, true);
+  const bool padded = hand().size() > kLink + leaving.totalLength;
+  if (padded) hand().truncate(kLink + leaving.totalLength);
+  toNeighbour(nextHop, leaving.source,
               {route.port, m_hand, padded ? Origin::Made : unchanged(Origin::Forwarded), 0, true, UINT64_MAX});
 }
 
@@ -176,29 +185,6 @@ void Stack::tellBetterGateway(InterfaceId in, const ipv4::Header& header, const 
   const Ipv4Address gateway = route.via.value_or(header.destination);
   decisions().decide(route::Rule::BetterGatewayTold, header.source, gateway, header.destination);
   complain({icmp::kRedirect, icmp::kRedirectHost, gateway.value}, header, datagramInHand(header).bytesFrom(0), false);
-}
-
-/// RFC 791 3.2: the datagram in hand leaves in pieces; a fragment may be cut again.
-void Stack::forwardFragments(const ipv4::Header& original, InterfaceId port, Ipv4Address nextHop) {
-  const std::uint32_t mtu = config().at(port).mtu, headerSize = original.headerSize();
-  decisions().decide(Ipv4Rule::NeedsFragmenting, original.totalLength, mtu, port);
-  const Bytes datagram = datagramInHand(original).bytesFrom(0);
-  const Bytes options = datagram.slice(ipv4::kHeaderSize, headerSize - ipv4::kHeaderSize);
-  const Bytes payload = datagram.slice(headerSize);
-  const auto pieces = ipv4::fragment(payload.size(), headerSize, mtu, original.moreFragments);
-  decisions().decide(Ipv4Rule::Fragmented, pieces.size());
-  for (const ipv4::Piece& piece : pieces) {
-    ipv4::Header header = original;
-    header.ttl = static_cast<std::uint8_t>(original.ttl - 1);
-    header.moreFragments = piece.more;
-    header.fragmentOffset = static_cast<std::uint16_t>(original.fragmentOffset + piece.offset / 8);
-    Frame frame(payload.slice(piece.offset, piece.size));
-    ipv4::encodeHeader(header, options.view(), piece.size, frame.pushFront(headerSize));
-    store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(kLink));
-    m_out.frames.push_back(std::move(frame));
-    toNeighbour(nextHop, header.source,
-                {port, static_cast<std::uint32_t>(m_out.frames.size() - 1), Origin::Made, 0, true, UINT64_MAX});
-  }
 }
 
 void Stack::receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame& datagram) {

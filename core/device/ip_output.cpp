@@ -111,35 +111,38 @@ std::uint32_t Stack::mtuTo(Ipv4Address destination, InterfaceId port) const {
   return learned && learned->mtu != 0 ? std::min(learned->mtu, own) : own;
 }
 
+/// Where a datagram leaves: the route's way, or a better gateway that somebody told of.
+Way Stack::wayOf(const Outgoing& outgoing, const route::Route& route) {
+  const Ipv4Address to = outgoing.header.destination;
+  Way way{route.port, route.via.value_or(to), 0, route.type == route::Type::Local};
+  if (way.local) way.port = InterfaceId{0};
+  else if (outgoing.device.valid()) way.port = outgoing.device;
+  const route::Exception* learned = state().exceptions.find(to, m_now);
+  if (learned && learned->gateway && !way.local) {
+    way.nextHop = *learned->gateway;
+    decisions().decide(route::Rule::GatewayUsed, to, *learned->gateway);
+  }
+  if (route.type == route::Type::Broadcast) way.nextHop = Ipv4Address{0xFFFF'FFFFu};
+  way.mtu = way.local ? config().at(way.port).mtu : mtuTo(to, way.port);
+  if (learned && learned->mtu == way.mtu) decisions().decide(route::Rule::MtuUsed, to, way.mtu);
+  return way;
+}
+
 std::optional<Errno> Stack::sendDatagram(Outgoing& outgoing) {
   const route::Route* route = routeFor(outgoing);
   if (const auto error = routeError(route)) return error;
-  const bool local = route->type == route::Type::Local;
-  route::Route way = *route;
-  if (local) way.port = InterfaceId{0};
-  else if (outgoing.device.valid()) way.port = outgoing.device;
-  const route::Exception* learned = state().exceptions.find(outgoing.header.destination, m_now);
-  if (learned && learned->gateway && !local) {
-    way.via = learned->gateway;
-    decisions().decide(route::Rule::GatewayUsed, outgoing.header.destination, *learned->gateway);
-  }
-  const Ipv4Address nextHop = route->type == route::Type::Broadcast
-                                  ? Ipv4Address{0xFFFF'FFFFu}
-                                  : way.via.value_or(outgoing.header.destination);
+  const Way way = wayOf(outgoing, *route);
   const std::uint32_t headerSize = ipv4::kHeaderSize + outgoing.options.size();
-  const std::uint32_t transport = outgoing.transportSize;
-  const std::uint32_t size = headerSize + transport + outgoing.payload.size();
-  const std::uint32_t mtu = local ? config().at(way.port).mtu : mtuTo(outgoing.header.destination, way.port);
-  if (learned && learned->mtu == mtu) decisions().decide(route::Rule::MtuUsed, outgoing.header.destination, mtu);
+  const std::uint32_t size = headerSize + outgoing.transportSize + outgoing.payload.size();
   if (size > ipv4::kMaxDatagram) return Errno::MessageSize;
-  const bool fits = size <= mtu;
+  const bool fits = size <= way.mtu;
   if (!fits && outgoing.pathMtu == socket::PathMtu::Do) {
-    decisions().decide(Ipv4Rule::DontFragment, size, mtu, way.port);
+    decisions().decide(Ipv4Rule::DontFragment, size, way.mtu, way.port);
     if (Socket* socket = find(outgoing.from))
-      report(*socket, {Errno::MessageSize, true, 0, 0, mtu, {}, {outgoing.header.destination, 0}, {}}, false);
+      report(*socket, {Errno::MessageSize, true, 0, 0, way.mtu, {}, {outgoing.header.destination, 0}, {}}, false);
     return Errno::MessageSize;
   }
-  if (const Socket* socket = find(outgoing.from); !fits && socket && !fitsSendBuffer(*socket, size, mtu))
+  if (const Socket* socket = find(outgoing.from); !fits && socket && !fitsSendBuffer(*socket, size, way.mtu))
     return Errno::NoBuffers;
   ipv4::Header& header = outgoing.header;
   header.dontFragment = outgoing.pathMtu == socket::PathMtu::Do ||
@@ -149,42 +152,53 @@ std::optional<Errno> Stack::sendDatagram(Outgoing& outgoing) {
   else
     header.identification =
         state().identifications.take(header.source, header.destination, header.protocol);
-  if (outgoing.confirm) arp::confirm(state().arp, env(), way.port, nextHop);
+  if (outgoing.confirm) arp::confirm(state().arp, env(), way.port, way.nextHop);
   decisions().decide(Ipv4Rule::Sent, header.source, header.destination, header.ttl);
-  if (fits) emit(outgoing, way, nextHop);
-  else emitFragments(outgoing, way, nextHop);
+  if (plan().filter.active) return sendFiltered(outgoing, way);
+  leave(wrap(outgoing), way);
   return std::nullopt;
 }
 
-void Stack::emit(const Outgoing& outgoing, const route::Route& way, Ipv4Address nextHop) {
+/// The frame around a datagram of our own, without the addresses of the link.
+Frame Stack::wrap(const Outgoing& outgoing) const {
   Frame frame(outgoing.payload);
   std::copy_n(outgoing.transport.data(), outgoing.transportSize, frame.pushFront(outgoing.transportSize));
   const std::uint32_t behind = frame.size();
   std::uint8_t* const header = frame.pushFront(ipv4::kHeaderSize + outgoing.options.size());
   ipv4::encodeHeader(outgoing.header, outgoing.options.view(), behind, header);
-  store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(ethernet::kHeaderSize));
+  store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(kLink));
+  return frame;
+}
+
+/// A datagram of our own leaves, in pieces if it is larger than the way allows.
+void Stack::leave(Frame frame, const Way& way) {
+  if (frame.size() - kLink > way.mtu) return sendInPieces(frame, way, way.mtu, false);
+  const auto source = load<ipv4::Header>(frame.head() + kLink).source;
   m_out.frames.push_back(std::move(frame));
-  toNeighbour(nextHop, outgoing.header.source,
+  toNeighbour(way.nextHop, source,
               {way.port, static_cast<std::uint32_t>(m_out.frames.size() - 1), Origin::Made, 0, false, UINT64_MAX});
 }
 
-/// The transport header and the payload as one shared buffer, of which each fragment is a slice.
-void Stack::emitFragments(const Outgoing& outgoing, const route::Route& way, Ipv4Address nextHop) {
-  std::vector<std::uint8_t> whole(outgoing.transport.data(), outgoing.transport.data() + outgoing.transportSize);
-  whole.insert(whole.end(), outgoing.payload.view().begin(), outgoing.payload.view().end());
-  const Bytes payload(std::move(whole));
-  const std::uint32_t headerSize = ipv4::kHeaderSize + outgoing.options.size();
-  const std::uint32_t mtu = mtuTo(outgoing.header.destination, way.port);
-  decisions().decide(Ipv4Rule::NeedsFragmenting, headerSize + payload.size(), mtu, way.port);
-  const auto pieces = ipv4::fragment(payload.size(), headerSize, mtu, false);
+/// RFC 791 3.2: a datagram leaves in pieces, which share its payload; a fragment may be cut again.
+void Stack::sendInPieces(const Frame& whole, const Way& way, std::uint32_t mtu, bool continues) {
+  const auto original = load<ipv4::Header>(whole.head() + kLink);
+  const std::uint32_t headerSize = original.headerSize();
+  decisions().decide(Ipv4Rule::NeedsFragmenting, original.totalLength, mtu, way.port);
+  const Bytes datagram = whole.bytesFrom(kLink).slice(0, original.totalLength);
+  const Bytes options = datagram.slice(ipv4::kHeaderSize, headerSize - ipv4::kHeaderSize);
+  const Bytes payload = datagram.slice(headerSize);
+  const auto pieces = ipv4::fragment(payload.size(), headerSize, mtu, original.moreFragments);
   decisions().decide(Ipv4Rule::Fragmented, pieces.size());
   for (const ipv4::Piece& piece : pieces) {
-    Outgoing part = outgoing;
-    part.transportSize = 0;
-    part.payload = payload.slice(piece.offset, piece.size);
-    part.header.moreFragments = piece.more;
-    part.header.fragmentOffset = static_cast<std::uint16_t>(piece.offset / 8);
-    emit(part, way, nextHop);
+    ipv4::Header header = original;
+    header.moreFragments = piece.more;
+    header.fragmentOffset = static_cast<std::uint16_t>(original.fragmentOffset + piece.offset / 8);
+    Frame frame(payload.slice(piece.offset, piece.size));
+    ipv4::encodeHeader(header, options.view(), piece.size, frame.pushFront(headerSize));
+    store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(kLink));
+    m_out.frames.push_back(std::move(frame));
+    toNeighbour(way.nextHop, header.source,
+                {way.port, static_cast<std::uint32_t>(m_out.frames.size() - 1), Origin::Made, 0, continues, UINT64_MAX});
   }
 }
 

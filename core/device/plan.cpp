@@ -104,6 +104,7 @@ Plan makePlan(const DeviceConfig& config, const std::vector<bool>& carrier) {
   for (const Route& route : config.routes)
     if (usable(config, route)) routes.push_back(route);
   plan.fib = route::Fib(std::move(routes), config.rules, config.knobs.multipath, interfaceIsUp, &config);
+  plan.filter = netfilter::makePlan(config.filter);
   std::sort(plan.own.begin(), plan.own.end(),
             [](const OwnAddress& a, const OwnAddress& b) { return a.address < b.address; });
   return plan;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/device/config.h"
+#include "core/proto/netfilter/netfilter.h"
 #include "core/proto/route/route.h"
 
 namespace hw {
@@ -38,6 +39,7 @@ struct Plan {
   std::vector<VlanPlan> vlans;  ///< of sub-interfaces that are up
   std::vector<InterfaceId> tunnels;  ///< VXLAN interfaces that are up
   route::Fib fib;
+  netfilter::Plan filter;
   std::vector<OwnAddress> own;  ///< sorted by address
 
   bool isOwn(Ipv4Address address) const;

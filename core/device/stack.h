@@ -7,12 +7,16 @@
 
 #include "core/device/device.h"
 #include "core/journal/env.h"
+#include "core/proto/ethernet/ethernet_wire.h"
 #include "core/proto/icmp/icmp.h"
 #include "core/proto/udp/udp.h"
 #include "core/proto/ipv4/ipv4_wire.h"
 #include "core/socket/socket.h"
 
 namespace hw {
+
+/// The Ethernet header that every frame inside a device has.
+inline constexpr std::uint32_t kLink = ethernet::kHeaderSize;
 
 /// A datagram that this device makes.
 struct Outgoing {
@@ -29,8 +33,17 @@ struct Outgoing {
   std::uint16_t destinationPort = 0;
   std::optional<std::uint16_t> identification;  ///< of a connected socket's own counter
   bool confirm = false;         ///< the neighbour was heard just now
+  std::optional<netfilter::Tracked> tracked;  ///< known already: it answers a datagram that is tracked
   const route::Route* route = nullptr;  ///< once it has been asked for
   SocketId from;                ///< to be told about local errors
+};
+
+/// Where a datagram leaves: by which interface, to whom, how large at most.
+struct Way {
+  InterfaceId port;
+  Ipv4Address nextHop;
+  std::uint32_t mtu = 1500;
+  bool local = false;
 };
 
 class Stack final : public socket::Calls {
@@ -51,6 +64,7 @@ class Stack final : public socket::Calls {
   void edit(const EditNeighbour& what);
   void flush(const FlushBridge& what);
   void flushRoutes();
+  void forgetConnections(const ForgetConnections& what);
   void carrier(const CarrierChanged& what);
 
   // System calls (calls.cpp)
@@ -111,21 +125,24 @@ class Stack final : public socket::Calls {
   // IPv4 (ip_input.cpp, ip_output.cpp, icmp.cpp)
   void receiveIp(InterfaceId port);
   void deliver(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
+  void handOver(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
   void forward(InterfaceId in, const ipv4::Header& header, const route::Route& route);
   bool isFiltered(InterfaceId in, const ipv4::Header& header);
   void tellBetterGateway(InterfaceId in, const ipv4::Header& header, const route::Route& route);
   void receiveRedirect(const ipv4::Header& header, const Bytes& message);
   std::uint32_t mtuTo(Ipv4Address destination, InterfaceId port) const;
-  void forwardFragments(const ipv4::Header& header, InterfaceId port, Ipv4Address nextHop);
+  void sendInPieces(const Frame& whole, const Way& way, std::uint32_t mtu, bool continues);
   std::optional<socket::Errno> sendDatagram(Outgoing& outgoing);
-  void emit(const Outgoing& outgoing, const route::Route& route, Ipv4Address nextHop);
-  void emitFragments(const Outgoing& outgoing, const route::Route& route, Ipv4Address nextHop);
+  Way wayOf(const Outgoing& outgoing, const route::Route& route);
+  Frame wrap(const Outgoing& outgoing) const;
+  void leave(Frame frame, const Way& way);
   const route::Route* routeFor(Outgoing& outgoing);
   const route::Route* onLinkWay(const Outgoing& outgoing);
   route::Flow flowOf(const Outgoing& outgoing) const;
   route::Flow flowInHand(InterfaceId in, const ipv4::Header& header) const;
   std::optional<socket::Errno> routeError(const route::Route* route) const;
-  void complain(const icmp::Error& error, const ipv4::Header& header, const Bytes& datagram, bool toGroup);
+  void complain(const icmp::Error& error, const ipv4::Header& header, const Bytes& datagram, bool toGroup,
+                const netfilter::Tracked* about = nullptr);
   void receiveIcmp(const ipv4::Header& header, const Bytes& datagram);
   void answerEcho(const ipv4::Header& header, const Bytes& message, const Bytes& datagram);
   /// What an error quotes: the header of a datagram and the start of what it carried.
@@ -141,6 +158,16 @@ class Stack final : public socket::Calls {
   void receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
   bool isGroupAddress(Ipv4Address address) const;
   Frame datagramInHand(const ipv4::Header& header) const;
+
+  // Packet filter (filter.cpp)
+  bool passes(netfilter::Passage& passage, netfilter::Hook hook);
+  bool passesIn(InterfaceId port, ipv4::Header& header);
+  bool passesToUs(ipv4::Header& header, Frame& datagram);
+  bool passesOn(ipv4::Header& header, InterfaceId out, Ipv4Address nextHop);
+  void noteChanges(ipv4::Header& header);
+  std::optional<socket::Errno> sendFiltered(const Outgoing& outgoing, Way way);
+  void sendReset(const netfilter::Passage& passage);
+  void followFilter(const DeviceConfig& before);
 
   // Spanning tree (spanning_tree.cpp)
   void expireTree(BridgeState& bridge);
@@ -198,6 +225,9 @@ class Stack final : public socket::Calls {
   int m_depth = 0;                      ///< tunnels inside each other
   std::size_t m_taken = 0;              ///< how many of the backlog have been handled
   ProcessId m_running;
+  netfilter::Passage m_passage;         ///< the datagram in hand at the hooks
+  std::uint32_t m_largestPiece = 0;     ///< of the datagram in hand, if it was put together here
+  bool m_rerouted = false;              ///< the last hook changed what the routing decision looks at
 };
 
 }  // namespace hw

@@ -10,6 +10,7 @@
 #include "core/proto/igmp/igmp.h"
 #include "core/proto/ipv4/ipv4.h"
 #include "core/process/process.h"
+#include "core/proto/netfilter/netfilter.h"
 #include "core/proto/route/exceptions.h"
 #include "core/socket/socket.h"
 
@@ -61,13 +62,13 @@ struct DeviceState {
   igmp::State igmp;
   route::Exceptions exceptions;
   route::RedirectLimiter redirects;
+  netfilter::State filter;
   std::vector<Socket> sockets;
   std::vector<process::Process> processes;
   std::uint32_t nextSocket = 0;
   std::uint32_t nextProcess = 0;
   HW_FIELDS(DeviceState, random, carrier, arp, bridges, vxlans, identifications, reassembly, icmpLimiter, igmp, exceptions,
-            redirects,
-            sockets, processes, nextSocket, nextProcess)
+            redirects, filter, sockets, processes, nextSocket, nextProcess)
 };
 
 }  // namespace hw

@@ -7,7 +7,7 @@
 namespace hw {
 namespace {
 
-enum class Place : std::uint8_t { Device, Neighbours, Interfaces };
+enum class Place : std::uint8_t { Device, Neighbours, Interfaces, Filter };
 
 /// A knob that can be turned: its number is `get(knobs)`.
 struct Knob {
@@ -36,6 +36,11 @@ constexpr std::uint64_t kBig = INT32_MAX, kDay = 86'400;
 void setRouter(Knobs& k, std::uint64_t v) { setForwarding(k, v != 0); }
 std::uint64_t ttlOf(const Knobs& k) { return k.defaultTtl; }
 void setTtl(Knobs& k, std::uint64_t v) { k.defaultTtl = static_cast<std::uint8_t>(v); }
+
+template <auto Member> std::uint64_t getTimeout(const Knobs& k) { return static_cast<std::uint64_t>((k.tracking.*Member).ns / kSecond); }
+template <auto Member> void setTimeout(Knobs& k, std::uint64_t v) { k.tracking.*Member = seconds(static_cast<std::int64_t>(v)); }
+std::uint64_t mostConnections(const Knobs& k) { return k.tracking.most; }
+void setMostConnections(Knobs& k, std::uint64_t v) { k.tracking.most = static_cast<std::uint32_t>(v); }
 
 std::uint64_t hashPolicy(const Knobs& k) { return static_cast<std::uint64_t>(k.multipath.policy); }
 void setHashPolicy(Knobs& k, std::uint64_t v) { k.multipath.policy = static_cast<route::HashPolicy>(v); }
@@ -68,6 +73,17 @@ constexpr Knob kKnobs[] = {
      setCount<&arp::Config::ucastSolicit>},
     {Place::Neighbours, "unres_qlen_bytes", 0, kBig, getCount<&arp::Config::queueBytes>,
      setCount<&arp::Config::queueBytes>},
+    {Place::Filter, "nf_conntrack_generic_timeout", 1, kDay * 100, getTimeout<&netfilter::Tracking::other>,
+     setTimeout<&netfilter::Tracking::other>},
+    {Place::Filter, "nf_conntrack_icmp_timeout", 1, kDay * 100, getTimeout<&netfilter::Tracking::icmp>,
+     setTimeout<&netfilter::Tracking::icmp>},
+    {Place::Filter, "nf_conntrack_max", 1, 1'000'000, mostConnections, setMostConnections},
+    {Place::Filter, "nf_conntrack_tcp_timeout_established", 1, kDay * 100, getTimeout<&netfilter::Tracking::tcpEstablished>,
+     setTimeout<&netfilter::Tracking::tcpEstablished>},
+    {Place::Filter, "nf_conntrack_udp_timeout", 1, kDay * 100, getTimeout<&netfilter::Tracking::udp>,
+     setTimeout<&netfilter::Tracking::udp>},
+    {Place::Filter, "nf_conntrack_udp_timeout_stream", 1, kDay * 100, getTimeout<&netfilter::Tracking::udpStream>,
+     setTimeout<&netfilter::Tracking::udpStream>},
 };
 
 /// Knobs of one interface.
@@ -125,7 +141,8 @@ struct Name {
 };
 
 std::optional<Name> takeApart(const DeviceConfig& config, std::string_view name) {
-  constexpr std::string_view kTop = "net.ipv4.";
+  constexpr std::string_view kTop = "net.ipv4.", kFilter = "net.netfilter.";
+  if (name.starts_with(kFilter)) return Name{Place::Filter, name.substr(kFilter.size()), {}};
   if (name.substr(0, kTop.size()) != kTop) return std::nullopt;
   name.remove_prefix(kTop.size());
   const bool neighbours = name.substr(0, 6) == "neigh.", interfaces = name.substr(0, 5) == "conf.";
@@ -193,6 +210,7 @@ std::vector<std::string> sysctlNames(const DeviceConfig& config) {
   const auto add = [&](Place place, std::string_view knob) {
     const std::string last(knob);
     if (place == Place::Device) return names.push_back("net.ipv4." + last);
+    if (place == Place::Filter) return names.push_back("net.netfilter." + last);
     const std::string table = place == Place::Neighbours ? "net.ipv4.neigh." : "net.ipv4.conf.";
     if (place == Place::Interfaces) names.push_back(table + "all." + last);
     names.push_back(table + "default." + last);

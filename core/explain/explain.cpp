@@ -7,6 +7,8 @@
 #include "core/proto/ethernet/ethernet_rules.h"
 #include "core/proto/icmp/icmp_rules.h"
 #include "core/proto/ipv4/ipv4_rules.h"
+#include "core/proto/netfilter/netfilter_rules.h"
+#include "core/proto/netfilter/ruleset_text.h"
 #include "core/proto/route/route_rules.h"
 #include "core/proto/udp/udp_rules.h"
 #include "core/proto/igmp/igmp_rules.h"
@@ -29,6 +31,7 @@ std::span<const RuleInfo> rulesOf(RuleTableId table) {
     case RuleTableId::Vif: return RuleTable<vif::Rule>::rows;
     case RuleTableId::Igmp: return RuleTable<igmp::Rule>::rows;
     case RuleTableId::Vxlan: return RuleTable<vxlan::Rule>::rows;
+    case RuleTableId::Netfilter: return RuleTable<netfilter::Rule>::rows;
     case RuleTableId::Stp: return RuleTable<stp::Rule>::rows;
     case RuleTableId::Udp: return RuleTable<udp::Rule>::rows;
     case RuleTableId::Socket:
@@ -78,6 +81,13 @@ std::string protocolText(std::uint64_t protocol) {
   }
 }
 
+/// "192.0.2.1:80"; without a port if it is 0.
+std::string endpointText(std::uint64_t fact) {
+  const std::string address = Ipv4Address{static_cast<std::uint32_t>(fact >> 16)}.text();
+  const auto port = static_cast<std::uint16_t>(fact);
+  return port == 0 ? address : fmt::format("{}:{}", address, port);
+}
+
 std::string fill(std::string_view text, const std::vector<Fact>& facts) {
   std::string filled;
   for (std::size_t i = 0; i < text.size();) {
@@ -93,19 +103,18 @@ std::string fill(std::string_view text, const std::vector<Fact>& facts) {
   return filled;
 }
 
-std::vector<Fact> factsOf(const Decision& decision, const RuleInfo& row, const InterfaceName& nameOf,
+std::vector<Fact> factsOf(const Decision& decision, const RuleInfo& row, const DeviceConfig& device,
                           Language language) {
   std::vector<Fact> facts;
   for (std::size_t i = 0; i < decision.facts.size() && i < row.factCount; ++i)
     facts.push_back({std::string(row.facts[i].name),
-                     factText(row.facts[i].kind, decision.facts[i], nameOf, language)});
+                     factText(row.facts[i].kind, decision.facts[i], device, language)});
   return facts;
 }
 
 }  // namespace
 
-std::string factText(FactKind kind, std::uint64_t fact, const InterfaceName& nameOf,
-                     Language language) {
+std::string factText(FactKind kind, std::uint64_t fact, const DeviceConfig& device, Language language) {
   switch (kind) {
     case FactKind::Number: return std::to_string(fact);
     case FactKind::Ipv4: return Ipv4Address{static_cast<std::uint32_t>(fact)}.text();
@@ -114,8 +123,10 @@ std::string factText(FactKind kind, std::uint64_t fact, const InterfaceName& nam
       const Ipv4Prefix prefix = prefixFromFact(fact);
       return prefix.length == 0 ? "default" : prefix.text();
     }
-    case FactKind::Interface: return nameOf(InterfaceId{static_cast<std::uint32_t>(fact)});
+    case FactKind::Interface: return fact < device.interfaces.size() ? device.interfaces[fact].name : "?";
     case FactKind::Duration: return durationText({static_cast<std::int64_t>(fact)}, language);
+    case FactKind::Endpoint: return endpointText(fact);
+    case FactKind::Filter: return netfilter::factText(device.filter, fact);
     case FactKind::Hex: return fmt::format("0x{:04x}", fact);
     case FactKind::Table: return tableText(fact);
     case FactKind::IpProtocol: return protocolText(fact);
@@ -123,12 +134,12 @@ std::string factText(FactKind kind, std::uint64_t fact, const InterfaceName& nam
   return {};
 }
 
-std::vector<Sentence> sentences(std::span<const std::uint64_t> words, const InterfaceName& nameOf,
+std::vector<Sentence> sentences(std::span<const std::uint64_t> words, const DeviceConfig& device,
                                 Language language) {
   std::vector<Sentence> all;
   Decisions::visit(words, [&](const Decision& decision) {
     const RuleInfo& row = info(decision.rule);
-    std::vector<Fact> facts = factsOf(decision, row, nameOf, language);
+    std::vector<Fact> facts = factsOf(decision, row, device, language);
     std::string text = fill(row.text.in(language), facts);
     if (decision.alternative) {
       if (!all.empty()) all.back().lost.push_back(std::move(text));

@@ -1,12 +1,12 @@
 // Decisions as sentences, in the reader's language: what was decided, why, and which candidates lost.
 #pragma once
 
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/base/text.h"
+#include "core/device/config.h"
 #include "core/journal/decisions.h"
 
 namespace hw::explain {
@@ -15,9 +15,6 @@ namespace hw::explain {
 const RuleInfo& info(RuleId rule);
 /// All tables, for lists of rules and the glossary of protocols.
 std::span<const RuleInfo> rulesOf(RuleTableId table);
-
-/// How the names of a device's interfaces are looked up.
-using InterfaceName = std::function<std::string(InterfaceId)>;
 
 struct Fact {
   std::string name;
@@ -36,13 +33,13 @@ struct Sentence {
   std::vector<std::string> lost;  ///< candidates that lost, one sentence each
 };
 
-/// The sentences of an event's decision words, in the order of the decisions.
-std::vector<Sentence> sentences(std::span<const std::uint64_t> words, const InterfaceName& nameOf,
+/// The sentences of an event's decision words, in the order of the decisions. Names of interfaces and filter rules are
+/// those of `device`, which decided.
+std::vector<Sentence> sentences(std::span<const std::uint64_t> words, const DeviceConfig& device,
                                 Language language);
 
 /// A fact as people write it.
-std::string factText(FactKind kind, std::uint64_t fact, const InterfaceName& nameOf,
-                     Language language);
+std::string factText(FactKind kind, std::uint64_t fact, const DeviceConfig& device, Language language);
 
 /// "5 s", "1.5 ms", "20 us": the largest unit that keeps the number exact enough.
 std::string durationText(Duration duration, Language language);

@@ -24,6 +24,11 @@ template <class T> constexpr std::uint64_t toFact(const T& value) {
   else return static_cast<std::uint64_t>(value);
 }
 
+/// An IPv4 address and a port (0: none) as one fact.
+constexpr std::uint64_t endpointFact(Ipv4Address address, std::uint16_t port) {
+  return static_cast<std::uint64_t>(address.value) << 16 | port;
+}
+
 inline Ipv4Prefix prefixFromFact(std::uint64_t fact) {
   return {{static_cast<std::uint32_t>(fact >> 8)}, static_cast<std::uint8_t>(fact & 0xFF)};
 }

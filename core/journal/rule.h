@@ -13,7 +13,7 @@ namespace hw {
 
 /// The tables of rules, one per protocol or part of a device.
 enum class RuleTableId : std::uint8_t {
-  Link, Ethernet, Bridge, Arp, Route, Ipv4, Icmp, Udp, Socket, Process, Vif, Igmp, Vxlan, Stp, Count
+  Link, Ethernet, Bridge, Arp, Route, Ipv4, Icmp, Udp, Socket, Process, Vif, Igmp, Vxlan, Stp, Netfilter, Count
 };
 
 /// A rule anywhere: table in the high byte, row in the low one.
@@ -28,7 +28,9 @@ struct RuleId {
 enum class FactKind : std::uint8_t {
   Number, Ipv4, Mac, Prefix, Interface, Duration, Hex,
   Table,      ///< a routing table: 254 is "main"
-  IpProtocol  ///< 17 is "UDP (17)"
+  IpProtocol,  ///< 17 is "UDP (17)"
+  Endpoint,   ///< an IPv4 address and a port
+  Filter      ///< a chain, a rule or a part of one of the packet filter
 };
 
 struct FactInfo {

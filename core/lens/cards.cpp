@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/explain/explain.h"
+#include "core/proto/ipv4/ipv4_wire.h"
+#include "core/proto/netfilter/ruleset_text.h"
 
 namespace hw::lens {
 namespace {
@@ -96,6 +98,50 @@ std::string endpointText(const socket::Endpoint& end) {
   return fmt::format("{}:{}", end.address.isAny() ? "*" : end.address.text(), end.port);
 }
 
+/// The rules of the packet filter in the order in which they are asked, each with what it has counted.
+TableCard filterTable(const Device& device) {
+  TableCard table{"filter",
+                  {"Packet filter", "数据包过滤器"},
+                  {{"Chain", "链"}, {"Rule", "规则"}, {"Packets", "数据包数"}},
+                  {}};
+  for (const netfilter::Table& one : device.config().filter.tables)
+    for (const netfilter::Chain& chain : one.chains) {
+      const std::string name = one.name + " " + chain.name;
+      const auto keyOf = [&](std::uint32_t handle) { return fmt::format("{}/{}", one.handle, handle); };
+      if (chain.base) table.rows.push_back({keyOf(chain.handle), {name, netfilter::text(*chain.base), ""}, {}});
+      for (const netfilter::FilterRule& rule : chain.rules) {
+        const netfilter::Counted* counted = device.state().filter.find({one.handle, rule.handle});
+        const bool counts = counted && counted->packets > 0;
+        table.rows.push_back({keyOf(rule.handle), {name, netfilter::text(rule, counted), counts ? std::to_string(counted->packets) : ""}, {}});
+      }
+    }
+  return table;
+}
+
+std::string tupleText(const netfilter::Tuple& tuple) {
+  const auto end = [&](Ipv4Address address, std::uint16_t port) {
+    return port == 0 ? address.text() : fmt::format("{}:{}", address.text(), port);
+  };
+  const bool icmp = tuple.protocol == ipv4::kIcmp;
+  return end(tuple.source, tuple.sourcePort) + " > " + end(tuple.destination, icmp ? std::uint16_t{0} : tuple.destinationPort);
+}
+
+TableCard connectionTable(const Device& device) {
+  TableCard table{"connection",
+                  {"Connections", "连接"},
+                  {{"Protocol", "协议"}, {"Beginning", "发起方向"}, {"Its answers", "应答方向"}, {"State", "状态"}},
+                  {}};
+  for (const netfilter::Connection& one : device.state().filter.connections.all) {
+    const std::string_view protocol = netfilter::wordOf(netfilter::protocolWords(), one.original.protocol);
+    const bool assured = one.has(netfilter::kAssured), answered = one.has(netfilter::kSeenReply);
+    table.rows.push_back({std::to_string(one.id),
+                          {protocol.empty() ? std::to_string(one.original.protocol) : std::string(protocol), tupleText(one.original),
+                           tupleText(one.reply), assured ? "ASSURED" : answered ? "" : "UNREPLIED"},
+                          one.by});
+  }
+  return table;
+}
+
 TableCard socketTable(const Device& device) {
   TableCard table{"socket",
                   {"Sockets", "套接字"},
@@ -157,10 +203,15 @@ std::vector<TableCard> tablesOf(const World& world, DeviceId id) {
     case DeviceKind::Hub: return {};
     case DeviceKind::Switch: return {forwardingTable(device)};
     case DeviceKind::Host:
-    case DeviceKind::Router:
-      return {arpTable(device), routeTable(device), socketTable(device), processTable(device)};
+    case DeviceKind::Router: break;
   }
-  return {};
+  std::vector<TableCard> tables{arpTable(device), routeTable(device)};
+  // Most devices filter nothing: the tables are there once there is something to see.
+  if (!device.config().filter.tables.empty()) tables.push_back(filterTable(device));
+  if (device.plan().filter.tracks || !device.state().filter.connections.all.empty()) tables.push_back(connectionTable(device));
+  tables.push_back(socketTable(device));
+  tables.push_back(processTable(device));
+  return tables;
 }
 
 }  // namespace hw::lens

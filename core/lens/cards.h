@@ -57,12 +57,12 @@ struct TableRow {
   bool operator==(const TableRow&) const = default;
 };
 struct TableCard {
-  std::string id;                  ///< "arp", "fdb", "route", "socket", "process"
+  std::string id;                  ///< "arp", "fdb", "route", "filter", "connection", "socket", "process"
   Text title;
   std::vector<Text> columns;
   std::vector<TableRow> rows;
 };
-/// The tables that a device of its kind has, empty ones included.
+/// The tables that a device of its kind has, empty ones included; those of the packet filter if it has rules.
 std::vector<TableCard> tablesOf(const World& world, DeviceId device);
 
 }  // namespace hw::lens

@@ -78,17 +78,10 @@ PacketRow rowOf(const Timeline& timeline, const BeatMap& beats, const EventRecor
   return row;
 }
 
-explain::InterfaceName interfaceNames(const Timeline& timeline, DeviceId device) {
-  return [&timeline, device](InterfaceId port) {
-    const DeviceConfig& config = timeline.world().device(device).config();
-    return port.value < config.interfaces.size() ? config.at(port).name : std::string("?");
-  };
-}
-
 std::vector<explain::Sentence> told(const Timeline& timeline, std::uint64_t event, DeviceId device,
                                     Language language) {
   const auto words = timeline.explain(event);
-  return explain::sentences(words, interfaceNames(timeline, device), language);
+  return explain::sentences(words, timeline.world().device(device).config(), language);
 }
 
 /// The transmission whose datagram this one carries on, if it came from outside.

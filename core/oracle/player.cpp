@@ -42,7 +42,7 @@ std::optional<ScenarioError> Player::play() {
 std::optional<ScenarioError> Player::prepare() {
   for (std::uint32_t i = 0; i < m_scenario.nodes.size(); ++i)
     for (const auto& [name, value] : m_scenario.nodes[i].sysctls)
-      if (auto error = prepareLine(i, fmt::format("sysctl -qw '{}={}'", name, value))) return error;
+      if (auto error = prepareKnob(i, name, value)) return error;
   for (std::uint32_t i = 0; i < m_scenario.nodes.size(); ++i) {
     const Node& node = m_scenario.nodes[i];
     for (const std::string& line : node.tables)
@@ -53,9 +53,23 @@ std::optional<ScenarioError> Player::prepare() {
       if (auto error = prepareLine(i, "ip rule add " + rule)) return error;
     for (const auto& [name, value] : node.lateSysctls)
       if (auto error = prepareLine(i, fmt::format("sysctl -qw '{}={}'", name, value))) return error;
+    if (!node.filter.empty())
+      if (auto error = prepareLine(i, node.filter)) return error;
     for (const std::string& line : node.setup)
       if (auto error = prepareLine(i, line)) return error;
   }
+  return std::nullopt;
+}
+
+/// The recorder sets knobs before it makes interfaces: a default is one that they all begin with.
+std::optional<ScenarioError> Player::prepareKnob(std::uint32_t node, const std::string& name, const std::string& value) {
+  constexpr std::string_view kDefault = "net.ipv4.conf.default.";
+  std::vector<std::string> names{name};
+  if (name.starts_with(kDefault))
+    for (const InterfaceConfig& one : m_time.world().device(DeviceId{node}).config().interfaces)
+      if (one.kind != InterfaceKind::Loopback) names.push_back(fmt::format("net.ipv4.conf.{}.{}", one.name, name.substr(kDefault.size())));
+  for (const std::string& one : names)
+    if (auto error = prepareLine(node, fmt::format("sysctl -qw '{}={}'", one, value))) return error;
   return std::nullopt;
 }
 

@@ -42,6 +42,7 @@ class Player {
 
   std::optional<ScenarioError> prepare();
   std::optional<ScenarioError> prepareLine(std::uint32_t node, const std::string& line);
+  std::optional<ScenarioError> prepareKnob(std::uint32_t node, const std::string& name, const std::string& value);
   std::optional<ScenarioError> playStep(std::size_t number);
   Running& begin(const StepText& step, std::size_t number);
   std::optional<ScenarioError> missing(const StepText& step, const Running& running, Played& played) const;

@@ -134,7 +134,7 @@ class Reader {
     else if (type == "router") node.type = Node::Type::Router;
     else if (type == "bridge") node.type = Node::Type::Bridge;
     else return bad(place + ".type", "host, router or bridge is expected");
-    if (json.contains("nft")) notBuilt(place + ".nft", "nft");
+    if (json.contains("nft")) node.filter = nftLine(json["nft"], place + ".nft");
     if (json.contains("ifaces") && json["ifaces"].is_object())
       for (const auto& [interface, value] : json["ifaces"].items())
         readInterface(node.interfaces[interface], value, place + ".ifaces." + interface);
@@ -159,6 +159,17 @@ class Reader {
     if (!json.contains(key)) return;
     if (!json[key].is_object()) return bad(place + "." + key, "an object is expected");
     for (const auto& [name, value] : json[key].items()) out.emplace_back(name, asText(value, place + "." + key));
+  }
+
+  /// A line of the shell that gives lines to nft: a list of them, or one text.
+  std::string nftLine(const Json& json, const std::string& place) {
+    std::string text;
+    if (json.is_array())
+      for (const Json& line : json) text += asText(line, place) + "\n";
+    else text = asText(json, place);
+    std::string quoted = "nft '";
+    for (const char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+    return quoted + "'";
   }
 
   std::vector<std::string> portsOf(const std::string& node) {
@@ -278,7 +289,7 @@ class Reader {
     step.snapshot = text(json, "snap", place, "");
     static const std::set<std::string> lines = {"ping", "traceroute", "arping", "udp_send", "udp_serve", "tunapp", "exec"};
     static const std::map<std::string, std::string> missing = {
-        {"tcp_serve", "TCP"}, {"tcp_client", "TCP"}, {"nft", "nft"}, {"file", "files"}};
+        {"tcp_serve", "TCP"}, {"tcp_client", "TCP"}, {"file", "files"}};
     if (step.kind == "sleep") {
       step.action = StepText::Do::Sleep;
       step.span = span(json, "s", place, {});
@@ -289,6 +300,8 @@ class Reader {
     } else if (step.kind == "link") {
       step.action = StepText::Do::Link;
       readLink(step, json, place);
+    } else if (step.kind == "nft") {
+      step.line = json.contains("rules") ? nftLine(json["rules"], place + ".rules") : std::string();
     } else if (lines.count(step.kind)) {
       step.line = lineOf(json, step.kind, place);
     } else if (const auto at = missing.find(step.kind); at != missing.end()) {

@@ -48,7 +48,8 @@ struct Node {
   std::vector<std::string> rules;                                ///< arguments of `ip rule add`
   std::vector<std::pair<std::string, std::string>> sysctls;      ///< before the interfaces are up
   std::vector<std::pair<std::string, std::string>> lateSysctls;  ///< after the routes
-  std::vector<std::string> setup;                                ///< shell lines
+  std::vector<std::string> setup;
+  std::string filter;                 ///< a line that sets up the packet filter                                ///< shell lines
 };
 
 struct StepText {

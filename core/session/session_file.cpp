@@ -95,10 +95,7 @@ std::string eventText(const Session& session, std::uint64_t index, Language lang
   const EventRecord event = session.timeline().journal().read(index);
   const DeviceConfig& config = session.timeline().world().device(event.device).config();
   std::string text = fmt::format("{} at {} ns, {} frames sent", config.name, event.time.ns, event.sent.size());
-  const auto nameOf = [&config](InterfaceId port) {
-    return port.value < config.interfaces.size() ? config.at(port).name : std::string("?");
-  };
-  for (const explain::Sentence& one : explain::sentences(event.decisions, nameOf, language))
+  for (const explain::Sentence& one : explain::sentences(event.decisions, config, language))
     text += "\n    " + one.text;
   return text;
 }

@@ -18,6 +18,10 @@ constexpr std::string_view kArpingWords[] = {"-A", "-b", "-c", "-D", "-f", "-I",
 constexpr std::string_view kServeWords[] = {"--bind", "--count", "--echo", "--group", "--if"};
 constexpr std::string_view kSendWords[] = {"--bcast", "--bind", "--connect", "--count", "--df", "--gap", "--if",
                                            "--sndbuf", "--sport", "--ttl", "--wait"};
+constexpr std::string_view kConntrackWords[] = {"-C", "-D", "-F", "-L", "-d", "-o", "-p", "-s", "--dport", "--sport"};
+constexpr std::string_view kNftWords[] = {"-a", "-f", "accept", "add", "chain", "counter", "delete", "dnat", "drop", "flush", "hook", "iifname",
+                                          "insert", "ip", "list", "masquerade", "nat", "oifname", "postrouting", "prerouting", "priority",
+                                          "reject", "rule", "ruleset", "snat", "table", "tcp", "to", "type", "udp"};
 constexpr std::string_view kSysctlWords[] = {"-a", "-n", "-q", "-w"};
 
 // Sorted by name.
@@ -30,6 +34,9 @@ constexpr Command kCommands[] = {
      {"Shows what a switch has learned, and its ports.", "显示交换机学到的地址及其端口。"}, bridgeTool,
      kBridgeWords},
     {"cat", "cat [FILE]...", {"Prints a file, or what a pipe brings.", "输出文件，或管道送来的文本。"}, cat, {}},
+    {"conntrack", "conntrack { -L | -D | -F | -C } [-p PROTOCOL] [-s SOURCE] [-d DESTINATION] [--sport PORT] [--dport PORT]",
+     {"Shows and forgets the connections that the packet filter follows.", "显示和删除数据包过滤器跟踪的连接。"}, conntrack,
+     kConntrackWords},
     {"echo", "echo [-n] WORD...", {"Prints its words.", "输出各个单词。"}, echo, {}},
     {"false", "false", {"Fails.", "总是失败。"}, fail, {}},
     {"grep", "grep [-v] [-c] [-E] [-i] [-q] [-F] PATTERN",
@@ -42,6 +49,8 @@ constexpr Command kCommands[] = {
      {"Shows and changes addresses, interfaces, routes, rules and neighbours.", "显示和更改地址、接口、路由、策略规则和邻居。"},
      ip, kIpWords},
     {"kill", "kill [-SIGNAL] PID...", {"Ends a program.", "结束一个程序。"}, kill, {}},
+    {"nft", "nft [-a] { add | insert | replace | delete | flush | list } ... | nft -f -",
+     {"Shows and changes the tables of the packet filter.", "显示和更改数据包过滤器的表。"}, nft, kNftWords},
     {"ping", "ping [-c N] [-i S] [-s BYTES] [-t TTL] [-W S] [-w S] [-M do|dont|want] [-I FROM] [-b] [-q] HOST",
      {"Asks a host for an echo by ICMP.", "用 ICMP 请求主机回显。"}, ping, kPingWords},
     {"ps", "ps", {"Lists the programs that run.", "列出正在运行的程序。"}, ps, {}},

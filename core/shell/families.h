@@ -22,6 +22,9 @@ CommandResult udpServe(const Call& call);
 CommandResult udpSend(const Call& call);
 // tc_command.cpp
 CommandResult trafficControl(const Call& call);
+// nft_command.cpp
+CommandResult nft(const Call& call);
+CommandResult conntrack(const Call& call);
 // tunapp_command.cpp
 CommandResult tunApp(const Call& call);
 

@@ -402,7 +402,8 @@ CommandResult getRoute(const IpCall& call) {
   if (way->table != route::kTableMain && way->table != route::kTableLocal)
     text += fmt::format("table {} ", tableName(config, way->table));
   if (!question.from) text += fmt::format("src {} ", (local ? *question.to : sourceFor(config, *way, *question.to)).text());
-  if (question.flow.mark != 0) text += fmt::format("mark 0x{:x} ", question.flow.mark);
+  if (question.flow.mark >= 16) text += fmt::format("mark 0x{:x} ", question.flow.mark);
+  else if (question.flow.mark != 0) text += fmt::format("mark {} ", question.flow.mark);
   if (!in.valid()) text += "uid 0 ";
   text += local ? "\n    cache <local> " : broadcast ? "\n    cache <local,brd> " : "\n    cache ";
   if (learned) text += learnedText(*learned, call.call.now);

@@ -22,6 +22,7 @@ constexpr Name kNames[] = {
     {"ENOBUFS", "No buffer space available"},
     {"ENODEV", "No such device"},
     {"ENOPROTOOPT", "Protocol not available"},
+    {"EPERM", "Operation not permitted"},
     {"EPROTO", "Protocol error"},
     {"EREMOTEIO", "Remote I/O error"},
 };

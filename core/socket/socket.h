@@ -27,6 +27,7 @@ enum class Errno : std::uint8_t {
   NoBuffers,           // ENOBUFS
   NoDevice,            // ENODEV
   NoProtocol,          // ENOPROTOOPT
+  NotPermitted,        // EPERM
   Protocol,            // EPROTO
   RemoteInputOutput,   // EREMOTEIO
 };

@@ -23,10 +23,7 @@ Json frameJson(const World& world, const EventRecord& event, const Transmission&
 
 Json decisionsJson(const DeviceConfig& config, const EventRecord& event, Language language) {
   Json all = Json::array();
-  const auto nameOf = [&config](InterfaceId port) {
-    return port.value < config.interfaces.size() ? config.at(port).name : std::string("?");
-  };
-  for (const explain::Sentence& one : explain::sentences(event.decisions, nameOf, language)) {
+  for (const explain::Sentence& one : explain::sentences(event.decisions, config, language)) {
     Json facts = Json::object();
     for (const explain::Fact& fact : one.facts) facts[fact.name] = fact.value;
     all.push_back({{"rule", one.key}, {"source", one.source}, {"text", one.text}, {"facts", facts}});

@@ -49,13 +49,7 @@ class Exporter {
   }
 
   std::vector<explain::Sentence> told(const EventRecord& event) const {
-    const DeviceConfig& config = m_timeline.world().device(event.device).config();
-    return explain::sentences(
-        event.decisions,
-        [&config](InterfaceId port) {
-          return port.value < config.interfaces.size() ? config.at(port).name : std::string("?");
-        },
-        m_options.language);
+    return explain::sentences(event.decisions, m_timeline.world().device(event.device).config(), m_options.language);
   }
 
   void take(const EventRecord& event, const std::vector<Frame>& frames) {

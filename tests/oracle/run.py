@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Plays recorded Linux scenarios on our engine and compares the stories.
+"""Plays recorded Linux scenarios on our engine and compares the stories: those of scenarios/, which are a copy, and those
+of recorded/, which were recorded for this engine with the same recorder.
 
   run.py [--cli PATH] [NAME...]     default: those of same.txt; `all` for every scenario. Exit 1 if one is not the same
 """
@@ -16,9 +17,13 @@ def expected_same():
     return [line for line in (HERE / "same.txt").read_text().split("\n") if line and not line.startswith("#")]
 
 
+def folder_of(name):
+    return next((HERE / kind / name for kind in ("scenarios", "recorded") if (HERE / kind / name).is_dir()), HERE / "scenarios" / name)
+
+
 def play(cli, name):
     """Whether our story of the scenario is the recorded one; prints the verdict."""
-    folder = HERE / "scenarios" / name
+    folder = folder_of(name)
     with tempfile.NamedTemporaryFile(suffix=".json") as told:
         ran = subprocess.run([cli, "story", folder], stdout=told, stderr=subprocess.PIPE, text=True, timeout=100)
         if ran.returncode != 0:
@@ -34,7 +39,7 @@ def main():
     arguments = parser.parse_args()
     names = arguments.names or expected_same()
     if names == ["all"]:
-        names = sorted(p.name for p in (HERE / "scenarios").iterdir())
+        names = sorted(p.name for kind in ("scenarios", "recorded") for p in (HERE / kind).iterdir())
     verdicts = [play(arguments.cli, name) for name in names]
     if len(names) > 1:
         print(f"{sum(verdicts)} of {len(verdicts)} are the same")

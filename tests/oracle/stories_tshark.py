@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from run import HERE, expected_same
+from run import HERE, expected_same, folder_of
 
 CHECKS = [part for protocol in ("ip", "udp", "tcp") for part in ("-o", f"{protocol}.check_checksum:TRUE")]
 # tshark guesses an application from a port number (5000 is TAPA, 5555 SigComp); programs here send any bytes.
@@ -38,7 +38,7 @@ def main():
         captures, wrong = [], 0
         for name in arguments.names or expected_same():
             capture = Path(folder) / f"{name}.pcapng"
-            subprocess.run([arguments.cli, "story", HERE / "scenarios" / name, "--pcapng", capture],
+            subprocess.run([arguments.cli, "story", folder_of(name), "--pcapng", capture],
                            stdout=subprocess.DEVNULL, check=True, timeout=100)
             complaints = unsound(capture)
             if complaints:

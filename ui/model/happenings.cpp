@@ -32,10 +32,7 @@ std::optional<Happening> dropping(const Session& session, const EventRecord& eve
                                   Language language) {
   if (event.kind != EventKind::Arrival || !event.sent.empty()) return std::nullopt;
   const DeviceConfig& config = session.timeline().world().device(event.device).config();
-  const auto nameOf = [&config](InterfaceId id) {
-    return id.value < config.interfaces.size() ? config.at(id).name : std::string();
-  };
-  for (const auto& sentence : explain::sentences(event.decisions, nameOf, language))
+  for (const auto& sentence : explain::sentences(event.decisions, config, language))
     if (sentence.outcome == Outcome::Dropped)
       return Happening{Happening::Kind::Dropped, event.device, event.arrived, {{"", "", sentence.text}}};
   return std::nullopt;

@@ -59,11 +59,14 @@ std::uint16_t Identifications::take(Ipv4Address source, Ipv4Address destination,
 
 namespace {
 
+bool isOf(const Incomplete& one, const Header& header) {
+  return one.identification == header.identification && one.source == header.source &&
+         one.destination == header.destination && one.protocol == header.protocol;
+}
+
 Incomplete& findOrAdd(Reassembly& state, const Env& env, const Header& header) {
   for (Incomplete& one : state.incomplete)
-    if (one.identification == header.identification && one.source == header.source &&
-        one.destination == header.destination && one.protocol == header.protocol)
-      return one;
+    if (isOf(one, header)) return one;
   if (state.incomplete.size() >= kMaxIncomplete) {
     env.decisions.decide(Rule::FragmentTooMany);
     state.incomplete.erase(state.incomplete.begin());
@@ -151,6 +154,14 @@ std::optional<Bytes> reassemble(Reassembly& state, const Env& env, const Header&
     drop(state, all);
   }
   return whole;
+}
+
+std::uint32_t largestPiece(const Reassembly& state, const Header& header) {
+  std::uint32_t largest = header.totalLength;
+  for (const Incomplete& one : state.incomplete)
+    if (isOf(one, header))
+      for (const FragmentPiece& piece : one.pieces) largest = std::max(largest, header.headerSize() + piece.bytes.size());
+  return largest;
 }
 
 std::vector<Incomplete> expire(Reassembly& state, const Env& env) {

@@ -76,6 +76,9 @@ struct Reassembly {
 std::optional<Bytes> reassemble(Reassembly& state, const Env& env, const Header& header,
                                 const Bytes& headerBytes, const Bytes& payload);
 
+/// The largest fragment, header included, that has come of the datagram to which this one belongs; this one counts too.
+std::uint32_t largestPiece(const Reassembly& state, const Header& header);
+
 /// What has waited too long; a datagram whose first fragment came is told to its source.
 std::vector<Incomplete> expire(Reassembly& state, const Env& env);
 

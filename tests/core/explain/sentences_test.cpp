@@ -21,8 +21,7 @@ std::vector<std::string> told(const Timeline& t, const char* device, Language la
   for (std::uint64_t i = 0; i < t.journal().size(); ++i) {
     const EventRecord event = t.journal().read(i);
     if (event.device != id) continue;
-    const auto nameOf = [&](InterfaceId port) { return t.world().device(id).config().at(port).name; };
-    for (const Sentence& one : sentences(event.decisions, nameOf, language)) all.push_back(one.text);
+    for (const Sentence& one : sentences(event.decisions, t.world().device(id).config(), language)) all.push_back(one.text);
   }
   return all;
 }
@@ -107,8 +106,7 @@ TEST(ACause, deletingTheArpEntryChangesTheSentenceOfTheNextPing) {
     test::start(t, "h1", ping("10.0.2.10"));
     std::vector<std::string> texts;
     const EventRecord event = t.journal().read(before + (forget ? 1 : 0));
-    const auto nameOf = [&](InterfaceId port) { return t.world().device(h1).config().at(port).name; };
-    for (const Sentence& one : sentences(event.decisions, nameOf, Language::English)) texts.push_back(one.text);
+    for (const Sentence& one : sentences(event.decisions, t.world().device(h1).config(), Language::English)) texts.push_back(one.text);
     return texts;
   };
   EXPECT_THAT(second(false), Contains(known));
@@ -121,9 +119,8 @@ TEST(Losers, areToldWithTheReasonWhenSomebodyAsks) {
   network.route("h1", "10.0.0.0/8", "10.0.1.1");
   Timeline t = played(network);
   const DeviceId h1 = *t.world().deviceNamed("h1");
-  const auto nameOf = [&](InterfaceId port) { return t.world().device(h1).config().at(port).name; };
   std::vector<std::string> lost;
-  for (const Sentence& one : sentences(t.explain(0), nameOf, Language::English))
+  for (const Sentence& one : sentences(t.explain(0), t.world().device(h1).config(), Language::English))
     if (one.key == "route.matched_via") lost = one.lost;
   EXPECT_THAT(lost, Contains("default matches too, but its prefix is shorter than /8: less specific."));
   EXPECT_THAT(lost, Contains("10.0.1.0/24 does not contain 10.0.2.10."));

@@ -71,14 +71,13 @@ void Lab::run(std::string_view howLong) {
 std::string decisionText(std::span<const std::uint64_t> words, const DeviceConfig& device,
                          std::string_view prefix) {
   std::string all;
-  const explain::InterfaceName nameOf = [&](InterfaceId id) { return device.at(id).name; };
   Decisions::visit(words, [&](const Decision& one) {
     const RuleInfo& row = explain::info(one.rule);
     if (!row.key.starts_with(prefix)) return;
     all += std::string(one.alternative ? "lost " : "") + std::string(row.key);
     for (std::size_t i = 0; i < one.facts.size(); ++i)
       all += " " + std::string(row.facts[i].name) + "=" +
-             explain::factText(row.facts[i].kind, one.facts[i], nameOf, Language::English);
+             explain::factText(row.facts[i].kind, one.facts[i], device, Language::English);
     all += "\n";
   });
   return all;
