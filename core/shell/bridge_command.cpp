@@ -76,6 +76,19 @@ CommandResult showTable(const Call& call, const Selection& selection) {
   return CommandResult::text(std::move(text));
 }
 
+/// bridge(8) looks up the far end's number among the device's own interfaces: "p2@p3", or "p2" if it is the port's own.
+std::string portName(const Call& call, InterfaceId port) {
+  const InterfaceConfig& interface = call.config().at(port);
+  const Plug* plug = call.world.plugAt(call.device, port);
+  if (interface.medium != Medium::Veth || interface.kind != InterfaceKind::Ethernet || !plug)
+    return fullName(call.world, call.device, port);
+  const InterfaceId other = call.world.links[plug->link.value].config.ends[1 - plug->end].port;
+  if (other == port) return interface.name;
+  const auto& all = call.config().interfaces;
+  const bool known = other.value < all.size() && all[other.value].kind != InterfaceKind::Removed;
+  return interface.name + "@" + (known ? all[other.value].name : fmt::format("if{}", indexOf(other)));
+}
+
 CommandResult showLinks(const Call& call, const Selection& selection) {
   const Device& device = call.self();
   std::string text;
@@ -90,7 +103,7 @@ CommandResult showLinks(const Call& call, const Selection& selection) {
                                  : bridge == bridges.end() ? stp::PortState::Forwarding
                                                            : bridge->tree.stateOf(InterfaceId{i});
     text += fmt::format("{}: {}: {} mtu {} master {} state {} priority {} cost {} \n", indexOf(InterfaceId{i}),
-                        fullName(call.world, call.device, InterfaceId{i}), flagsText(device, InterfaceId{i}), port.mtu,
+                        portName(call, InterfaceId{i}), flagsText(device, InterfaceId{i}), port.mtu,
                         device.config().at(port.master).name, stp::name(state), known ? known->id >> 10 : 32,
                         known ? known->cost : port.medium == Medium::Veth ? 2u : 4u);
   }

@@ -25,7 +25,48 @@ InterfaceConfig port(std::uint32_t number) {
   return one;
 }
 
-/// Two subnets for a host or router; all ports in a bridge that has an address; a hub.
+netfilter::Match match(netfilter::Key key, std::uint32_t value, std::uint8_t protocol = 0) {
+  netfilter::Match one;
+  one.key = key;
+  one.protocol = protocol;
+  one.values = {{value, value}};
+  return one;
+}
+
+netfilter::Statement statement(netfilter::Do what) {
+  netfilter::Statement one;
+  one.what = what;
+  return one;
+}
+
+/// A packet filter that looks at all that a datagram can bring: states, ports, flags; that translates and refuses.
+netfilter::Ruleset filterOf() {
+  using namespace netfilter;
+  Chain pre{1, "pre", Base{ChainType::Nat, Hook::Prerouting, -100, false}, {}};
+  Statement inside = statement(Do::DestinationNat);
+  inside.addresses = Range{0xC0000209, 0xC0000209};
+  pre.rules.push_back({10, {match(Key::DestinationPort, 7, 17), inside}, ""});
+  pre.rules.push_back({11, {match(Key::DestinationPort, 8, 17), statement(Do::Redirect)}, ""});
+  Chain post{2, "post", Base{ChainType::Nat, Hook::Postrouting, 100, false}, {}};
+  post.rules.push_back({12, {statement(Do::Masquerade)}, ""});
+  Chain forward{3, "forward", Base{ChainType::Filter, Hook::Forward, 0, false}, {}};
+  Match invalid = match(Key::CtState, kInvalid);
+  invalid.anyBit = true;
+  forward.rules.push_back({13, {invalid, statement(Do::Count), statement(Do::Drop)}, ""});
+  Statement reset = statement(Do::Reject);
+  reset.reset = true;
+  forward.rules.push_back({14, {match(Key::TcpFlags, 2), reset}, ""});
+  forward.rules.push_back({15, {match(Key::IcmpType, 13), statement(Do::Reject)}, ""});
+  Chain output{4, "output", Base{ChainType::Route, Hook::Output, -150, false}, {}};
+  Statement mark = statement(Do::SetMark);
+  mark.value = 1;
+  output.rules.push_back({16, {match(Key::Protocol, 17), mark, statement(Do::CtFromMark)}, ""});
+  Ruleset rules;
+  rules.tables.push_back({1, false, "t", 17, {pre, post, forward, output}});
+  return rules;
+}
+
+/// Two subnets for a host or router; all ports in a bridge that has an address; a hub. From 4 on with a packet filter.
 DeviceConfig configOf(std::uint8_t kind) {
   DeviceConfig config = makeDeviceConfig("d");
   for (std::uint32_t i = 1; i <= kPorts; ++i) config.interfaces.push_back(port(i));
@@ -50,6 +91,7 @@ DeviceConfig configOf(std::uint8_t kind) {
     away.port = InterfaceId{2};
     config.routes = {away};
   }
+  if (kind % 8 >= 4) config.filter = filterOf();
   return config;
 }
 

@@ -78,8 +78,8 @@ template <> struct RuleTable<ipv4::Rule> {
            {{"ttl", FactKind::Number}, {"src", FactKind::Ipv4}}),
       rule("ipv4.forwarded", "RFC 1812 5.2.1", Outcome::Forwarded,
            {"We are a router and the datagram is for {dst}: pass it on with TTL {before} - 1 = {after}; "
-            "both IP addresses stay.",
-            "本机是路由器，数据报发往 {dst}：转发，TTL {before} - 1 = {after}，两个 IP 地址都不变。"},
+            "routing changes neither IP address.",
+            "本机是路由器，数据报发往 {dst}：转发，TTL {before} - 1 = {after}，路由不改变两个 IP 地址。"},
            {{"dst", FactKind::Ipv4}, {"before", FactKind::Number}, {"after", FactKind::Number}}),
       rule("ipv4.broadcast_not_forwarded", "RFC 2644", Outcome::Dropped,
            {"{dst} is a broadcast address on another link: routers do not forward it.",

@@ -32,6 +32,20 @@ class Bridge {
     m_env.decisions.decide(Rule::BecameRoot, mac);
   }
 
+  /// The bridge gets another identifier while it runs: its ports keep their states (br_stp_set_bridge_priority,
+  /// br_stp_change_bridge_id).
+  void rename(BridgeId self) {
+    const bool wasRoot = m_s.isRoot();
+    for (Port& port : m_s.ports) {
+      if (port.designatedBridge == m_s.self) port.designatedBridge = self;
+      if (port.designatedRoot == m_s.self) port.designatedRoot = self;
+    }
+    m_s.self = self;
+    update();
+    selectPortStates();
+    if (m_s.isRoot() && !wasRoot) becomeRoot();
+  }
+
   void enablePort(const PortNow& now, std::uint16_t number) {
     Port* known = find(now.port);
     if (!known) {
@@ -355,13 +369,13 @@ Time State::nextDeadline() const {
 void follow(State& state, const Config& config, const Env& env, bool bridgeIsUp, MacAddress mac, std::span<const PortNow> ports,
             Messages& out) {
   const bool runs = config.enabled && bridgeIsUp;
-  const bool anew = runs && (!state.running || state.self != BridgeId{config.priority, mac});
   if (!runs) {
     state = {};
     return;
   }
   Bridge bridge(state, config, env, out);
-  if (anew) bridge.start(mac);
+  if (!state.running) bridge.start(mac);
+  else if (state.self != BridgeId{config.priority, mac}) bridge.rename({config.priority, mac});
   for (std::size_t i = 0; i < ports.size(); ++i) {
     const bool enabled = state.find(ports[i].port) && state.stateOf(ports[i].port) != PortState::Disabled;
     if (enabled) bridge.setCost(ports[i], static_cast<std::uint16_t>(i + 1));

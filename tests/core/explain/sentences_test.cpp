@@ -41,14 +41,14 @@ TEST(RoutedPing, isExplainedByTheRouterInEnglish) {
       "10.0.1.10 asks for 10.0.1.1, which is ours: answer with our MAC address 02:00:00:02:00:01, to the asker only.",
       "The frame came in at eth0 and is addressed to its MAC address: take it.",
       "10.0.2.10 is in 10.0.2.0/24, the network that eth1 is connected to: it can be reached directly (table main).",
-      "We are a router and the datagram is for 10.0.2.10: pass it on with TTL 64 - 1 = 63; both IP addresses stay.",
+      "We are a router and the datagram is for 10.0.2.10: pass it on with TTL 64 - 1 = 63; routing changes neither IP address.",
       "Nobody has told the MAC address of 10.0.2.10 yet: ask everyone on eth1 by broadcast.",
       "The MAC address of 10.0.2.10 is not known yet, so the packet waits (number 1 in the queue).",
       "The frame came in at eth1 and is addressed to its MAC address: take it.",
       "The answer has come: 10.0.2.10 is at 02:00:00:03:00:01. 1 waiting packets can leave.",
       "The frame came in at eth1 and is addressed to its MAC address: take it.",
       "10.0.1.10 is in 10.0.1.0/24, the network that eth0 is connected to: it can be reached directly (table main).",
-      "We are a router and the datagram is for 10.0.1.10: pass it on with TTL 64 - 1 = 63; both IP addresses stay.",
+      "We are a router and the datagram is for 10.0.1.10: pass it on with TTL 64 - 1 = 63; routing changes neither IP address.",
       "The ARP cache knows 10.0.1.10 as 02:00:00:01:00:01, but the entry is old. It is used all the same, and "
       "checked in 5 s unless something confirms it before.",
       "A new frame for the next link: source MAC 02:00:00:02:00:01 (our eth0), destination MAC 02:00:00:01:00:01."};
@@ -59,7 +59,7 @@ TEST(RoutedPing, isExplainedByTheRouterInChinese) {
   const auto sentences = told(played(routedPair()), "r1", Language::Chinese);
   ASSERT_EQ(sentences.size(), 15u);
   EXPECT_EQ(sentences[4], "10.0.2.10 属于 10.0.2.0/24，即 eth1 直接相连的网络：可以直接交付（表 main）。");
-  EXPECT_EQ(sentences[5], "本机是路由器，数据报发往 10.0.2.10：转发，TTL 64 - 1 = 63，两个 IP 地址都不变。");
+  EXPECT_EQ(sentences[5], "本机是路由器，数据报发往 10.0.2.10：转发，TTL 64 - 1 = 63，路由不改变两个 IP 地址。");
   EXPECT_EQ(sentences[6], "还没有人告知 10.0.2.10 的 MAC 地址：在 eth1 上用广播询问所有设备。");
   EXPECT_EQ(sentences[13],
             "ARP 高速缓存中 10.0.1.10 对应 02:00:00:01:00:01，但该表项已陈旧。先照用，若 5 秒内没有得到证实再去核实。");

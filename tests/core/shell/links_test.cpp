@@ -61,9 +61,9 @@ TEST(SpanningTreeAtThePrompt, isSwitchedOnAndShown) {
     EXPECT_EQ(t.type(device, "ip link set br0 type bridge stp_state 1 forward_delay 200 hello_time 100 max_age 600"), "");
   t.time().runUntil(t.time().now() + seconds(10));
   EXPECT_EQ(t.type("sw2", "bridge link | tail -1"),
-            "4: p2@if4: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master br0 state blocking priority 32 cost 2 \n");
+            "4: p2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master br0 state blocking priority 32 cost 2 \n");
   EXPECT_EQ(t.type("sw2", "bridge link set dev p2 cost 1; bridge link | tail -1"),
-            "4: p2@if4: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master br0 state listening priority 32 cost 1 \n");
+            "4: p2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master br0 state listening priority 32 cost 1 \n");
   EXPECT_EQ(t.type("sw2", "ip link set br0 type bridge hello_time 5"), "RTNETLINK answers: Numerical result out of range\n");
   EXPECT_EQ(t.type("sw2", "ip link set p1 type bridge stp_state 1"), "RTNETLINK answers: Operation not supported\n");
 }

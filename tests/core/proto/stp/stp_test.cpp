@@ -170,6 +170,19 @@ TEST_F(Ring, aCostSetByHandMovesTheBlockedPort) {
   EXPECT_EQ(told(*lab, {"A", "B", "C"}), "A is root; B: p1 root; C: p2 root, p1 blocks");
 }
 
+TEST_F(Ring, anotherPriorityMovesTheRootWhilePortsKeepTheirStates) {
+  lab->run("40s");
+  DeviceConfig config = lab->config("C");
+  config.interfaces[config.interfaceNamed("br0")->value].stp->priority = 4096;
+  lab->reconfigure("C", config);
+  const stp::State& tree = lab->state("C").bridges[0].tree;
+  EXPECT_TRUE(tree.isRoot());
+  // One of its ports was the root port and goes on forwarding; none starts anew.
+  EXPECT_TRUE(std::ranges::any_of(tree.ports, [](const stp::Port& one) { return one.state == stp::PortState::Forwarding; }));
+  lab->run("40s");
+  for (const char* other : {"A", "B"}) EXPECT_EQ(lab->state(other).bridges[0].tree.root, tree.self);
+}
+
 TEST_F(Ring, stopsWhenItIsSwitchedOff) {
   lab->run("60s");
   DeviceConfig off = lab->config("C");
