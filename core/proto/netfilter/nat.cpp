@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <ranges>
 
 #include "core/proto/icmp/icmp_wire.h"
 #include "core/proto/netfilter/netfilter_rules.h"
@@ -34,7 +33,8 @@ bool isFree(const Connections& connections, const Tuple& tuple) { return !connec
 
 /// The source that another connection of the same inside address and port got (RFC 4787 4.1).
 std::optional<Tuple> mappingOf(const Connections& connections, const Tuple& tuple, const NatRange& range) {
-  for (const Connection& one : std::views::reverse(connections.all)) {
+  for (auto last = connections.all.rbegin(); last != connections.all.rend(); ++last) {
+    const Connection& one = *last;
     const bool same = one.original.protocol == tuple.protocol && one.original.source == tuple.source &&
                       one.original.sourcePort == tuple.sourcePort;
     if (!same) continue;
