@@ -2,14 +2,13 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedLayout>
-#include <QTableView>
 #include <QVBoxLayout>
 
+#include "ui/device_page/fitted_table.h"
 #include "ui/device_page/interface_table.h"
 #include "ui/kit/fonts.h"
 #include "ui/kit/icons.h"
@@ -19,7 +18,7 @@ namespace hw::device_page {
 
 struct DevicePage::Section {
   QLabel* title = nullptr;
-  QTableView* view = nullptr;
+  FittedTable* view = nullptr;
   QLabel* empty = nullptr;
   model::DeviceTableModel* model = nullptr;
 };
@@ -47,33 +46,6 @@ namespace {
 QString text(const Text& of, Language language) {
   const std::string_view words = of.in(language);
   return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
-
-/// As high as its rows: the page scrolls, the tables do not.
-void fitRows(QTableView& view) {
-  view.horizontalHeader()->setStretchLastSection(false);
-  view.resizeColumnsToContents();
-  view.horizontalHeader()->setStretchLastSection(true);
-  int height = view.horizontalHeader()->sizeHint().height() + 2 * view.frameWidth();
-  for (int row = 0; row < view.model()->rowCount(); ++row) height += view.rowHeight(row);
-  view.setFixedHeight(height);
-}
-
-QTableView* newTable(QWidget* parent) {
-  auto* view = new QTableView(parent);
-  view->verticalHeader()->hide();
-  view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 4);
-  view->verticalHeader()->setMinimumSectionSize(16);
-  view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  view->horizontalHeader()->setHighlightSections(false);
-  view->horizontalHeader()->setFont(kit::textFont(kit::TextSize::Small));
-  view->setSelectionMode(QAbstractItemView::NoSelection);
-  view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  view->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-  view->setShowGrid(false);
-  view->setWordWrap(false);
-  return view;
 }
 
 }  // namespace
@@ -140,7 +112,7 @@ void DevicePage::setValue(const model::SnapshotPtr& snapshot, Language language)
     section.model->setValue(std::move(tables[i]), language);
     section.view->setVisible(!none);
     section.empty->setVisible(none);
-    fitRows(*section.view);
+    section.view->fit();
   }
 }
 
@@ -154,7 +126,7 @@ void DevicePage::rebuild() {
     Section section;
     section.title = new QLabel(m->content);
     section.title->setFont(kit::textFont(kit::TextSize::Normal, true));
-    section.view = newTable(m->content);
+    section.view = new FittedTable(m->content);
     section.view->setObjectName(QString::fromStdString(id) + QStringLiteral("Table"));
     section.model = new model::DeviceTableModel(section.view);
     section.view->setModel(section.model);

@@ -122,7 +122,7 @@ void addCell(Texts& texts, const QAbstractItemView& view, const QModelIndex& ind
     return;
   }
   const QRect room = rect.adjusted(kCellMargin, 0, -kCellMargin, 0);
-  const bool wraps = view.inherits("QListView") && view.property("wordWrap").toBool();
+  const bool wraps = !icons && view.property("wordWrap").toBool() && !view.inherits("QTreeView");
   // A list has a line for each packet; the tool tip and the packet's own page say it in full.
   const bool mayBeShort = view.objectName() == QLatin1String("packetTable") && index.column() == model::PacketListModel::InfoColumn;
   const QSize wanted = mayBeShort ? QSize()
