@@ -24,7 +24,8 @@ void Stack::complain(const icmp::Error& error, const ipv4::Header& header, const
   answer.header.protocol = ipv4::kIcmp;
   answer.header.tos = icmp::kErrorTos;
   answer.header.ttl = config().knobs.defaultTtl;
-  answer.payload = icmp::encodeError(error, datagram);
+  echoOptions(answer, header, datagram);
+  answer.payload = icmp::encodeError(error, datagram, answer.options.size());
   if (plan().filter.active) answer.tracked = netfilter::answerTo(about ? *about : m_passage.tracked, true);
   static_cast<void>(sendDatagram(answer));
 }
@@ -58,10 +59,19 @@ void Stack::receiveIcmp(const ipv4::Header& header, const Bytes& datagram) {
   reply.from = {header.source, 0};
   reply.to = {header.destination, 0};
   reply.ttl = header.ttl;
+  reply.options = datagram.slice(ipv4::kHeaderSize, header.headerSize() - ipv4::kHeaderSize);
   enqueue(*socket, std::move(reply));
 }
 
-void Stack::answerEcho(const ipv4::Header& header, const Bytes& message, const Bytes&) {
+/// RFC 1122 3.2.2.6: an answer goes on with the lists that the options of what it answers keep.
+void Stack::echoOptions(Outgoing& answer, const ipv4::Header& header, const Bytes& datagram) const {
+  if (header.headerSize() == ipv4::kHeaderSize) return;
+  auto echoed = ipv4::echoOptions(datagram.slice(ipv4::kHeaderSize, header.headerSize() - ipv4::kHeaderSize).view());
+  answer.options = std::move(echoed.options);
+  answer.slots = echoed.slots;
+}
+
+void Stack::answerEcho(const ipv4::Header& header, const Bytes& message, const Bytes& datagram) {
   const bool group = isGroupAddress(header.destination);
   if ((group && config().knobs.ignoreBroadcastEcho) || config().knobs.ignoreAllEcho) {
     decisions().decide(IcmpRule::BroadcastEchoIgnored);
@@ -77,6 +87,7 @@ void Stack::answerEcho(const ipv4::Header& header, const Bytes& message, const B
   answer.header.ttl = config().knobs.defaultTtl;
   answer.payload = icmp::encodeEcho(icmp::kEchoReply, request.identifier(), request.sequence(),
                                     message.slice(icmp::kHeaderSize));
+  echoOptions(answer, header, datagram);
   static_cast<void>(sendDatagram(answer));
 }
 

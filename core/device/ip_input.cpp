@@ -40,6 +40,7 @@ void Stack::receiveIp(InterfaceId port) {
     return;
   }
   if (!loopback && isFiltered(port, *header)) return;
+  if (header->headerSize() > ipv4::kHeaderSize && !readOptions(port, *header)) return;
   const Ipv4Address to = header->destination;
   if (to.isLimitedBroadcast()) return deliver(port, *header, datagramInHand(*header));
   if (to.isMulticast()) {
@@ -167,6 +168,7 @@ void Stack::forward(InterfaceId in, const ipv4::Header& header, const route::Rou
   const Ipv4Address nextHop = broadcast ? Ipv4Address{0xFFFF'FFFFu} : route.via.value_or(header.destination);
   ipv4::Header leaving = header;
   if (plan().filter.active && !passesOn(leaving, route.port, nextHop)) return;
+  if (leaving.headerSize() > ipv4::kHeaderSize && m_slots.written) fillOptionsInHand(route, broadcast ? header.destination : nextHop);
   const std::uint32_t most = m_largestPiece == 0 ? mtu : std::min(mtu, m_largestPiece);
   if (leaving.totalLength > most) return sendInPieces(hand(), {route.port, nextHop, mtu, false}, most, true);
   const bool padded = hand().size() > kLink + leaving.totalLength;
@@ -204,7 +206,7 @@ void Stack::receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame
   Socket* socket = group ? nullptr : udpSocket(to, from, port);
   if (group) {
     const socket::Datagram data{segment.bytesFrom(udp::kHeaderSize).slice(0, udp->length - udp::kHeaderSize), from, to,
-                                header.ttl, {}, true, port};
+                                header.ttl, {}, true, port, {}};
     if (deliverToGroup(to, from, port, data)) return;
   }
   if (!socket) {

@@ -152,6 +152,11 @@ std::optional<Errno> Stack::sendDatagram(Outgoing& outgoing) {
   else
     header.identification =
         state().identifications.take(header.source, header.destination, header.protocol);
+  if (outgoing.slots.any()) {
+    std::vector<std::uint8_t> options(outgoing.options.view().begin(), outgoing.options.view().end());
+    fillOptions(options, outgoing.slots, header.source);
+    outgoing.options = Bytes(std::move(options));
+  }
   if (outgoing.confirm) arp::confirm(state().arp, env(), way.port, way.nextHop);
   decisions().decide(Ipv4Rule::Sent, header.source, header.destination, header.ttl);
   if (plan().filter.active) return sendFiltered(outgoing, way);
@@ -186,6 +191,7 @@ void Stack::sendInPieces(const Frame& whole, const Way& way, std::uint32_t mtu, 
   decisions().decide(Ipv4Rule::NeedsFragmenting, original.totalLength, mtu, way.port);
   const Bytes datagram = whole.bytesFrom(kLink).slice(0, original.totalLength);
   const Bytes options = datagram.slice(ipv4::kHeaderSize, headerSize - ipv4::kHeaderSize);
+  const Bytes later = options.empty() ? options : ipv4::optionsOfLaterFragments(options.view());
   const Bytes payload = datagram.slice(headerSize);
   const auto pieces = ipv4::fragment(payload.size(), headerSize, mtu, original.moreFragments);
   decisions().decide(Ipv4Rule::Fragmented, pieces.size());
@@ -194,7 +200,8 @@ void Stack::sendInPieces(const Frame& whole, const Way& way, std::uint32_t mtu, 
     header.moreFragments = piece.more;
     header.fragmentOffset = static_cast<std::uint16_t>(original.fragmentOffset + piece.offset / 8);
     Frame frame(payload.slice(piece.offset, piece.size));
-    ipv4::encodeHeader(header, options.view(), piece.size, frame.pushFront(headerSize));
+    const bool first = piece.offset == 0 || options.empty();
+    ipv4::encodeHeader(header, first ? options.view() : later.view(), piece.size, frame.pushFront(headerSize));
     store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(kLink));
     m_out.frames.push_back(std::move(frame));
     toNeighbour(way.nextHop, header.source,

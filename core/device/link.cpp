@@ -97,8 +97,8 @@ void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
   bridge::receive(here.table, *interface.bridge, env(), in, m_link, ports, verdict);
   copyToPorts(verdict.ports,
               {InterfaceId{}, m_hand, unchanged(Origin::Same), lastDecision(), true, UINT64_MAX});
-  // A bridge without an address has nobody to give a frame to.
-  if (!verdict.up || interface.addresses.empty()) return;
+  // A switch without any address has nobody to give a frame to.
+  if (!verdict.up || !plan().listens) return;
   if (!verdict.ports.empty()) {
     m_out.frames.push_back(hand());
     m_hand = static_cast<std::uint32_t>(m_out.frames.size() - 1);
@@ -115,7 +115,7 @@ void Stack::bridgeOut(InterfaceId bridge, const Send& what) {
   const PortsNow now{plan(), here.tree};
   const bridge::Ports ports{&now, portIsUp, interface.mac};
   const auto header = load<ethernet::Header>(m_out.frames[what.frame].head());
-  if (!interface.addresses.empty()) pass(bridge, m_out.frames[what.frame], Fate::PassedDown);
+  if (plan().listens) pass(bridge, m_out.frames[what.frame], Fate::PassedDown);
   bridge::send(here.table, *interface.bridge, env(), header, ports, verdict);
   copyToPorts(verdict.ports, what);
 }

@@ -99,6 +99,7 @@ Plan makePlan(const DeviceConfig& config, const std::vector<bool>& carrier) {
         routes.push_back(kernelRoute({address.address, 32}, route::Type::Local, InterfaceId{i}, primary->address));
       else addRoutesOf(routes, address, InterfaceId{i});
       plan.own.push_back({address.address, InterfaceId{i}});
+      plan.listens = plan.listens || i != 0;
     }
   }
   for (const Route& route : config.routes)

@@ -41,6 +41,7 @@ struct Plan {
   route::Fib fib;
   netfilter::Plan filter;
   std::vector<OwnAddress> own;  ///< sorted by address
+  bool listens = false;         ///< somebody is at home: an interface besides lo has an address
 
   bool isOwn(Ipv4Address address) const;
 };

@@ -268,6 +268,7 @@ std::optional<Errno> Stack::sendPing(Socket& socket, const socket::SendRequest& 
   const auto header = load<icmp::Header>(request.data.data());
   outgoing.payload = icmp::encodeEcho(icmp::kEchoRequest, socket.local.port, header.sequence(),
                                       request.data.slice(icmp::kHeaderSize));
+  if (!socket.options.ipOptions.empty() && !giveOptions(outgoing, socket.options.ipOptions)) return Errno::InvalidArgument;
   outgoing.confirm = request.confirm;
   return sendDatagram(outgoing);
 }

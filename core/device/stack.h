@@ -11,6 +11,7 @@
 #include "core/proto/icmp/icmp.h"
 #include "core/proto/udp/udp.h"
 #include "core/proto/ipv4/ipv4_wire.h"
+#include "core/proto/ipv4/options.h"
 #include "core/socket/socket.h"
 
 namespace hw {
@@ -22,6 +23,7 @@ inline constexpr std::uint32_t kLink = ethernet::kHeaderSize;
 struct Outgoing {
   ipv4::Header header;          ///< source may be 0.0.0.0: the route chooses
   Bytes options;
+  ipv4::Slots slots;            ///< entries of the options that wait to be written
   Bytes payload;
   /// The transport header, in front of the payload and apart from it, so that the payload is shared.
   std::array<std::uint8_t, 60> transport{};
@@ -157,6 +159,11 @@ class Stack final : public socket::Calls {
   void tellSender(Socket& socket, const ipv4::Header& header, const icmp::Header& icmp, const Quoted& quoted);
   void receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
   bool isGroupAddress(Ipv4Address address) const;
+  Ipv4Address receivingAddress(InterfaceId in, const ipv4::Header& header);
+  bool readOptions(InterfaceId in, const ipv4::Header& header);
+  void fillOptions(std::span<std::uint8_t> options, const ipv4::Slots& slots, Ipv4Address address);
+  void fillOptionsInHand(const route::Route& route, Ipv4Address nextHop);
+  void echoOptions(Outgoing& answer, const ipv4::Header& header, const Bytes& datagram) const;
   Frame datagramInHand(const ipv4::Header& header) const;
 
   // Packet filter (filter.cpp)
@@ -176,7 +183,8 @@ class Stack final : public socket::Calls {
 
   // VXLAN (tunnels.cpp)
   void transmitVxlan(const Send& what);
-  void sendVxlan(const vxlan::Config& tunnel, const Frame& inner, Ipv4Address remote);
+  void sendVxlan(InterfaceId port, const Frame& inner, Ipv4Address remote);
+  bool refusedVxlan(InterfaceId port, const Frame& inner, Ipv4Address remote, std::uint32_t mtu);
   bool receivedVxlan(const ipv4::Header& ip, std::uint16_t port, const Frame& payload);
   void unwrap(InterfaceId port, Ipv4Address remote, Frame frame);
   void leaveGroup(VxlanState& tunnel);
@@ -197,6 +205,7 @@ class Stack final : public socket::Calls {
   std::uint16_t freePort();
   std::optional<socket::Errno> sendUdp(Socket& socket, const socket::SendRequest& request, socket::Endpoint to);
   std::optional<socket::Errno> sendPing(Socket& socket, const socket::SendRequest& request, socket::Endpoint to);
+  static bool giveOptions(Outgoing& outgoing, const Bytes& options);
   Outgoing outgoingFor(Socket& socket, socket::Endpoint to, std::uint8_t protocol);
 
   // Programs (events.cpp)
@@ -227,6 +236,7 @@ class Stack final : public socket::Calls {
   ProcessId m_running;
   netfilter::Passage m_passage;         ///< the datagram in hand at the hooks
   std::uint32_t m_largestPiece = 0;     ///< of the datagram in hand, if it was put together here
+  ipv4::Slots m_slots;                  ///< of the options of the datagram in hand
   bool m_rerouted = false;              ///< the last hook changed what the routing decision looks at
 };
 

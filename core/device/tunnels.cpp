@@ -4,6 +4,7 @@
 
 #include "core/device/stack.h"
 #include "core/proto/ethernet/ethernet_wire.h"
+#include "core/proto/icmp/icmp.h"
 #include "core/proto/ipv4/ipv4.h"
 
 namespace hw {
@@ -31,20 +32,65 @@ void Stack::transmitVxlan(const Send& what) {
   const MacAddress to = load<ethernet::Header>(inner.head()).destination;
   const auto known = vxlan::remoteOf(vxlanStateOf(state(), what.port).table, tunnel, env(), to);
   if (known) {
-    sendVxlan(tunnel, inner, *known);
+    sendVxlan(what.port, inner, *known);
   } else if (tunnel.remotes.empty()) {
     decisions().decide(vxlan::Rule::NoRemote, to, what.port);
   } else {
     for (const Ipv4Address remote : tunnel.remotes) {
       decisions().decide(vxlan::Rule::Flooded, to, remote, tunnel.vni);
-      sendVxlan(tunnel, inner, remote);
+      sendVxlan(what.port, inner, remote);
     }
   }
   --m_depth;
 }
 
+namespace {
+
+/// The IPv4 header of a frame whose datagram has more than `mtu` bytes and must not be cut, if its sender may be told
+/// (Linux iptunnel_pmtud_check_icmp).
+std::optional<ipv4::Header> uncuttable(const Frame& frame, std::uint32_t mtu) {
+  constexpr std::uint32_t kLeastMtu = 576;
+  Frame copy = frame;
+  if (mtu < kLeastMtu || frame.size() <= kLink + mtu || !copy.ensureHead(kLink + ipv4::kHeaderSize + icmp::kHeaderSize)) return {};
+  if (load<ethernet::Header>(copy.head()).type != ethernet::kIpv4) return {};
+  const auto ip = load<ipv4::Header>(copy.head() + kLink);
+  const bool hosts = !ip.destination.isMulticast() && !ip.destination.isLimitedBroadcast() && !ip.source.isAny() &&
+                     !ip.source.isLoopback() && !ip.source.isMulticast() && !ip.source.isLimitedBroadcast();
+  if (!ip.dontFragment || ip.isFragment() || !hosts) return {};
+  const bool error = ip.protocol == ipv4::kIcmp && icmp::Header{copy.head()[kLink + ip.headerSize()], 0, 0, 0}.isError();
+  return error ? std::nullopt : std::optional(ip);
+}
+
+/// "Fragmentation needed" about a frame, as if the one for whom it was had sent it.
+Frame forgedError(const Frame& frame, const ipv4::Header& ip, std::uint32_t mtu) {
+  Frame answer(icmp::encodeError({icmp::kUnreachable, icmp::kFragmentationNeeded, mtu}, frame.bytesFrom(kLink)));
+  ipv4::Header header;
+  header.dontFragment = true;
+  header.ttl = ip.ttl;
+  header.protocol = ipv4::kIcmp;
+  header.source = ip.destination;
+  header.destination = ip.source;
+  const std::uint32_t size = answer.size();
+  ipv4::encodeHeader(header, {}, size, answer.pushFront(ipv4::kHeaderSize));
+  const auto link = load<ethernet::Header>(frame.head());
+  store(ethernet::Header{link.source, link.destination, ethernet::kIpv4}, answer.pushFront(kLink));
+  return answer;
+}
+
+}  // namespace
+
+/// A port of a bridge has nobody behind it who would cut; true if the sender has been told (RFC 7348 4.3 leaves it open).
+bool Stack::refusedVxlan(InterfaceId port, const Frame& inner, Ipv4Address remote, std::uint32_t mtu) {
+  const auto ip = config().at(port).master.valid() ? uncuttable(inner, mtu) : std::nullopt;
+  if (!ip) return false;
+  decisions().decide(vxlan::Rule::TooLargeForPath, inner.size() - kLink, remote, mtu, ip->source, ip->destination);
+  later(port, forgedError(inner, *ip, mtu));
+  return true;
+}
+
 /// The datagram around a frame: no DF, the host's TTL unless the tunnel has its own (Linux vxlan_xmit_one).
-void Stack::sendVxlan(const vxlan::Config& tunnel, const Frame& inner, Ipv4Address remote) {
+void Stack::sendVxlan(InterfaceId port, const Frame& inner, Ipv4Address remote) {
+  const vxlan::Config& tunnel = *config().at(port).vxlan;
   Outgoing outer;
   outer.header.source = tunnel.local;
   outer.header.destination = remote;
@@ -53,7 +99,10 @@ void Stack::sendVxlan(const vxlan::Config& tunnel, const Frame& inner, Ipv4Addre
   outer.device = tunnel.lower;
   outer.sourcePort = vxlan::sourcePort(inner);
   outer.destinationPort = tunnel.port;
-  if (routeError(routeFor(outer))) return;
+  const route::Route* route = routeFor(outer);
+  if (routeError(route)) return;
+  const bool limited = route->port.valid() && mtuTo(remote, route->port) > vxlan::kOverhead;
+  if (limited && refusedVxlan(port, inner, remote, mtuTo(remote, route->port) - vxlan::kOverhead)) return;
   std::vector<std::uint8_t> payload(vxlan::kHeaderSize);
   vxlan::Header header;
   header.vni = tunnel.vni;

@@ -31,6 +31,23 @@ Time stampIn(const Bytes& data) {
   return Time{static_cast<std::int64_t>(stamp[0] * 1'000'000'000 + stamp[1] * 1000)};
 }
 
+/// The options of a request: a list with as much room as there is (ping.c of iputils).
+Bytes optionsOf(PingOption wanted) {
+  constexpr std::uint8_t kNoOperation = 1, kRecordRoute = 7, kTimestamp = 68;
+  if (wanted == PingOption::None) return {};
+  std::vector<std::uint8_t> bytes(40);
+  if (wanted == PingOption::RecordRoute) {
+    const std::uint8_t head[] = {kNoOperation, kRecordRoute, 39, 4};
+    std::copy(std::begin(head), std::end(head), bytes.begin());
+    return Bytes(std::move(bytes));
+  }
+  const bool addresses = wanted == PingOption::TimesAndAddresses;
+  bytes.resize(addresses ? 36 : 40);
+  const std::uint8_t head[] = {kTimestamp, static_cast<std::uint8_t>(bytes.size()), 5, addresses ? std::uint8_t{1} : std::uint8_t{0}};
+  std::copy(std::begin(head), std::end(head), bytes.begin());
+  return Bytes(std::move(bytes));
+}
+
 void acknowledge(Ping& ping, std::uint16_t sequence) {
   const auto behind = static_cast<std::uint16_t>(ping.sent - sequence);
   if (behind > 0x7FFF) return;
@@ -55,6 +72,7 @@ std::optional<Next> open(Ping& ping, Context& context) {
   knobs.pathMtu = options.pathMtu;
   knobs.broadcast = options.broadcast;
   knobs.receiveErrors = true;
+  knobs.ipOptions = optionsOf(options.option);
   if (!options.device.empty()) {
     const auto port = context.calls.interfaceNamed(options.device);
     if (!port) return failed(context, "unknown iface: " + options.device);
@@ -79,7 +97,8 @@ std::optional<Next> open(Ping& ping, Context& context) {
     return failed(context, "Do you want to ping broadcast? Then -b. If not, check your local firewall rules");
   if (error) return failed(context, "connect: " + std::string(socket::message(*error)));
   if (forbidden) context.print(Line{"WARNING: pinging broadcast address"});
-  PingStarted started{options.target, options.address, {}, options.device, options.size};
+  PingStarted started{options.target, options.address, {}, options.device, options.size,
+                      options.option == PingOption::None ? 0u : 40u};
   if (options.from || !options.device.empty()) started.from = options.from ? *options.from : local.address;
   context.print(std::move(started));
   return std::nullopt;
@@ -108,7 +127,9 @@ void count(Ping& ping, Context& context, const socket::Datagram& reply) {
   const std::uint16_t sequence = load<icmp::Header>(reply.data.data()).sequence();
   const Bytes data = reply.data.slice(icmp::kHeaderSize);
   PingReply record{reply.data.size(), reply.from.address, sequence, reply.ttl, {}, data.size() >= kTimeSize,
-                   std::find(ping.seen.begin(), ping.seen.end(), sequence) != ping.seen.end()};
+                   std::find(ping.seen.begin(), ping.seen.end(), sequence) != ping.seen.end(), reply.options, false};
+  record.sameRoute = !reply.options.empty() && reply.options == ping.route;
+  ping.route = reply.options;
   if (record.timed) {
     record.roundTrip = context.now - stampIn(data);
     ping.least = ping.timed == 0 ? record.roundTrip : std::min(ping.least, record.roundTrip);

@@ -5,6 +5,9 @@
 
 namespace hw::process {
 
+/// -R and -T: what the routers on the way shall write into the options of the datagram.
+enum class PingOption : std::uint8_t { None, RecordRoute, Times, TimesAndAddresses };
+
 struct PingOptions {
   std::string target;
   Ipv4Address address;
@@ -20,8 +23,9 @@ struct PingOptions {
   std::string device;                     ///< -I DEVICE
   bool broadcast = false;                 ///< -b
   bool quiet = false;                     ///< -q
+  PingOption option = PingOption::None;   ///< -R, -T tsonly, -T tsandaddr
   HW_FIELDS(PingOptions, target, address, count, interval, linger, deadline, size, ttl, tos,
-            pathMtu, from, device, broadcast, quiet)
+            pathMtu, from, device, broadcast, quiet, option)
 };
 
 struct Ping {
@@ -41,9 +45,10 @@ struct Ping {
   Time giveUp = kNever;
   Duration least, most, sum;
   std::uint64_t sumOfSquares = 0;
+  Bytes route;                   ///< that the last reply has recorded
   std::vector<std::uint16_t> seen;  ///< sequence numbers that came back, of the last kSeen
   HW_FIELDS(Ping, options, socket, sent, received, duplicates, errors, timed, acknowledged, pipe,
-            confirm, waiting, started, nextSend, giveUp, least, most, sum, sumOfSquares, seen)
+            confirm, waiting, started, nextSend, giveUp, least, most, sum, sumOfSquares, route, seen)
 
   Next step(Context& context);
 };

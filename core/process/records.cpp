@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/proto/icmp/icmp_wire.h"
+#include "core/wire/byte_order.h"
 
 namespace hw::process {
 namespace {
@@ -66,7 +67,46 @@ std::string textOf(const PingStarted& r) {
   if (r.from || !r.device.empty())
     from = fmt::format("from {} {}: ", r.from ? r.from->text() : "", r.device);
   return fmt::format("PING {} ({}) {}{}({}) bytes of data.\n", r.target, r.address.text(), from,
-                     r.size, r.size + 28);
+                     r.size, r.size + 28 + r.options);
+}
+
+/// The addresses between the pointer of a record route and its start, a line each.
+std::string routeText(ByteView option) {
+  std::string text = "\nRR: ";
+  for (std::size_t at = 3; at + 4 <= std::min<std::size_t>(option.size(), option[2] - 1u); at += 4)
+    text += "\t" + Ipv4Address{load32(option.data() + at)}.text() + "\n";
+  return text;
+}
+
+/// The times of a timestamp: the first as it is, the others as differences to the one before.
+std::string timesText(ByteView option) {
+  const bool addressed = (option[3] & 0x0F) != 0;
+  std::string text = "\nTS: ";
+  std::optional<std::int64_t> last;
+  const std::size_t end = std::min<std::size_t>(option.size(), option[2] - 1u);
+  for (std::size_t at = 4; at + (addressed ? 8 : 4) <= end; at += addressed ? 8 : 4) {
+    if (addressed) text += "\t" + Ipv4Address{load32(option.data() + at)}.text();
+    const std::int64_t time = load32(option.data() + at + (addressed ? 4 : 0));
+    text += last ? fmt::format("\t{}\n", time - *last) : fmt::format("\t{} absolute\n", time);
+    last = time;
+  }
+  if (option[3] >> 4 != 0) text += fmt::format("Unrecorded hops: {}\n", option[3] >> 4);
+  return text;
+}
+
+/// What a reply's options have collected (iputils pr_options); nothing if they collect nothing.
+std::string optionsText(const PingReply& r) {
+  constexpr std::uint8_t kRecordRoute = 7, kTimestamp = 68;
+  const ByteView all = r.options.view();
+  for (std::size_t at = 0; at + 4 <= all.size() && all[at] != 0;) {
+    const std::size_t length = all[at] == 1 ? 1 : all[at + 1];
+    if (length == 0 || at + length > all.size()) return "";
+    const ByteView option = all.subspan(at, length);
+    if (all[at] == kRecordRoute && option[2] > 4) return r.sameRoute ? "\t(same route)" : routeText(option);
+    if (all[at] == kTimestamp && option[2] > 5) return timesText(option);
+    at += length;
+  }
+  return "";
 }
 
 std::string textOf(const PingReply& r) {
@@ -74,7 +114,7 @@ std::string textOf(const PingReply& r) {
                                  r.sequence, r.ttl);
   if (r.timed) line += fmt::format(" time={} ms", roundTripText(r.roundTrip));
   if (r.duplicate) line += " (DUP!)";
-  return line + "\n";
+  return line + optionsText(r) + "\n";
 }
 
 std::string textOf(const PingError& r) {

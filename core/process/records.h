@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "core/base/bytes.h"
 #include "core/base/hash.h"
 #include "core/wire/address.h"
 
@@ -24,7 +25,8 @@ struct PingStarted {
   std::optional<Ipv4Address> from;   ///< of -I
   std::string device;
   std::uint32_t size = 0;
-  HW_FIELDS(PingStarted, target, address, from, device, size)
+  std::uint32_t options = 0;         ///< bytes of IP options
+  HW_FIELDS(PingStarted, target, address, from, device, size, options)
 };
 struct PingReply {
   std::uint32_t bytes = 0;
@@ -34,7 +36,9 @@ struct PingReply {
   Duration roundTrip;
   bool timed = true;       ///< the data was long enough to hold a time
   bool duplicate = false;
-  HW_FIELDS(PingReply, bytes, from, sequence, ttl, roundTrip, timed, duplicate)
+  Bytes options;           ///< of the reply's IPv4 header
+  bool sameRoute = false;  ///< they are those of the reply before
+  HW_FIELDS(PingReply, bytes, from, sequence, ttl, roundTrip, timed, duplicate, options, sameRoute)
 };
 struct PingError {
   Ipv4Address from;

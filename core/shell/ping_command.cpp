@@ -22,8 +22,10 @@ Options:
   -n                 no dns name resolution
   -q                 quiet output
   -Q <tclass>        use quality of service <tclass> bits
+  -R                 record route
   -s <size>          use <size> as number of data bytes to be sent
   -t <ttl>           define time to live
+  -T <timestamp>     define timestamp, can be one of <tsonly|tsandaddr>
   -w <deadline>      reply wait <deadline> in seconds
   -W <timeout>       time to wait for response
 
@@ -70,6 +72,16 @@ void readPathMtu(const Options& options, process::PingOptions& ping, Complaint& 
   else complaint.say(2, "invalid -M argument: " + word);
 }
 
+void readIpOption(const Options& options, process::PingOptions& ping, Complaint& complaint) {
+  if (options.has('R')) ping.option = process::PingOption::RecordRoute;
+  if (!options.has('T')) return;
+  if (options.has('R')) complaint.say(2, "only one of -T or -R may be used");
+  const std::string& word = options.value('T');
+  if (word == "tsonly") ping.option = process::PingOption::Times;
+  else if (word == "tsandaddr") ping.option = process::PingOption::TimesAndAddresses;
+  else complaint.say(2, "invalid timestamp type: " + word);
+}
+
 void readOptions(const Options& options, process::PingOptions& ping, Complaint& complaint) {
   ping.count = number(options, 'c', 1, kMostCount, 0, complaint);
   ping.size = static_cast<std::uint32_t>(number(options, 's', 0, kMostSize, 56, complaint));
@@ -87,12 +99,13 @@ void readOptions(const Options& options, process::PingOptions& ping, Complaint& 
   if (ping.broadcast) ping.pathMtu = socket::PathMtu::Do;
   readPathMtu(options, ping, complaint);
   ping.quiet = options.has('q');
+  readIpOption(options, ping, complaint);
 }
 
 }  // namespace
 
 CommandResult ping(const Call& call) {
-  const auto options = Options::parse(call.words, "4bnqc:i:I:M:Q:s:t:w:W:");
+  const auto options = Options::parse(call.words, "4bnqRc:i:I:M:Q:s:t:T:w:W:");
   if (!options) return CommandResult::failure(2, fmt::format("ping: {}\n{}", options.error(), kPingUsage));
   process::Ping program;
   program.options.ttl = call.config().knobs.defaultTtl;

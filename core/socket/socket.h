@@ -64,8 +64,9 @@ struct Options {
   std::uint8_t multicastTtl = 1;          ///< IP_MULTICAST_TTL
   InterfaceId multicastDevice;            ///< IP_MULTICAST_IF
   std::uint32_t mark = 0;                 ///< SO_MARK
+  Bytes ipOptions;                        ///< IP_OPTIONS: up to 40 bytes, a multiple of 4; of a Ping socket
   HW_FIELDS(Options, ttl, tos, pathMtu, broadcast, receiveErrors, sendBuffer, receiveBuffer, device, multicastTtl,
-            multicastDevice, mark)
+            multicastDevice, mark, ipOptions)
 };
 
 /// A multicast group at an interface.
@@ -83,7 +84,8 @@ struct Datagram {
   MacAddress fromMac;     ///< of a packet socket: the sender of the frame
   bool toGroup = false;   ///< of a packet socket: it was a broadcast or multicast
   InterfaceId port;
-  HW_FIELDS(Datagram, data, from, to, ttl, fromMac, toGroup, port)
+  Bytes options;          ///< of a Ping socket: those of the IPv4 header
+  HW_FIELDS(Datagram, data, from, to, ttl, fromMac, toGroup, port, options)
 };
 
 /// An entry of the error queue (IP_RECVERR): struct sock_extended_err with what it is about.

@@ -18,8 +18,8 @@ Bytes withChecksum(std::vector<std::uint8_t> message) {
 
 }  // namespace
 
-Bytes encodeError(const Error& error, const Bytes& datagram) {
-  const std::uint32_t room = kMaxErrorDatagram - ipv4::kHeaderSize - kHeaderSize;
+Bytes encodeError(const Error& error, const Bytes& datagram, std::uint32_t options) {
+  const std::uint32_t room = kMaxErrorDatagram - ipv4::kHeaderSize - options - kHeaderSize;
   const std::uint32_t quoted = std::min(datagram.size(), room);
   std::vector<std::uint8_t> message(kHeaderSize + quoted);
   store(Header{error.type, error.code, 0, error.rest}, message.data());

@@ -24,8 +24,9 @@ struct Error {
   std::uint32_t rest = 0;  ///< the MTU of "fragmentation needed", the gateway of a redirect
 };
 
-/// error(e, datagram) is the message about a datagram, quoting as much of it as fits in 576 bytes.
-Bytes encodeError(const Error& error, const Bytes& datagram);
+/// error(e, datagram, o) is the message about a datagram, quoting as much of it as fits in 576 bytes behind a header with `o`
+/// bytes of options.
+Bytes encodeError(const Error& error, const Bytes& datagram, std::uint32_t options = 0);
 /// An echo message with this identifier, sequence number and data; the checksum is right.
 Bytes encodeEcho(Type type, std::uint16_t identifier, std::uint16_t sequence, const Bytes& data);
 

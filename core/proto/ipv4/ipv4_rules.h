@@ -32,6 +32,10 @@ enum class Rule : std::uint8_t {
   UnknownProtocol,
   SourceChosen,
   Sent,
+  BadOption,
+  SourceRouteRefused,
+  RouteRecorded,
+  TimeStamped,
 };
 
 }  // namespace hw::ipv4
@@ -148,6 +152,21 @@ template <> struct RuleTable<ipv4::Rule> {
            {"A datagram from {src} to {dst} with TTL {ttl} is made and sent.",
             "生成并发送从 {src} 到 {dst} 的数据报，TTL 为 {ttl}。"},
            {{"src", FactKind::Ipv4}, {"dst", FactKind::Ipv4}, {"ttl", FactKind::Number}}),
+      rule("ipv4.bad_option", "RFC 792, parameter problem", Outcome::Dropped,
+           {"The options of the IPv4 header make no sense at byte {offset}: drop the datagram and tell {src} where.",
+            "IPv4 首部的选项在第 {offset} 字节处不合理：丢弃数据报，并把位置告知 {src}。"},
+           {{"offset", FactKind::Number}, {"src", FactKind::Ipv4}}),
+      rule("ipv4.source_route_refused", "RFC 1812 5.3.13.4 (accept_source_route=0)", Outcome::Dropped,
+           {"{src} wants to choose the way of its datagram itself (source route); that is not accepted here: drop it.",
+            "{src} 想自己指定数据报的路径（源路由选项）；本机不接受：丢弃。"},
+           {{"src", FactKind::Ipv4}}),
+      rule("ipv4.route_recorded", "RFC 791 3.1, record route", Outcome::Noted,
+           {"The datagram keeps a list of its way in its options: {addr} is entered.",
+            "数据报在选项中记录自己的路径：写入 {addr}。"},
+           {{"addr", FactKind::Ipv4}}),
+      rule("ipv4.time_stamped", "RFC 791 3.1, timestamp", Outcome::Noted,
+           {"The datagram collects times in its options: the present one is entered.",
+            "数据报在选项中收集时间：写入当前时间。"}),
   };
 };
 

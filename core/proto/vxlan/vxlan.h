@@ -15,7 +15,7 @@
 namespace hw::vxlan {
 
 /// What a frame grows by: Ethernet, IPv4, UDP and VXLAN headers.
-inline constexpr std::uint32_t kOverhead = 14 + 20 + 8 + 8;
+inline constexpr std::uint32_t kOverhead = 14 + 20 + 8 + 8;  // the MTU of the way less this is what fits inside
 inline constexpr std::size_t kMaxEntries = 65536;
 
 /// An endpoint that somebody entered by hand.

@@ -17,6 +17,7 @@ enum class Rule : std::uint8_t {
   Learned,
   Moved,
   AgedOut,
+  TooLargeForPath,
 };
 
 }  // namespace hw::vxlan
@@ -71,6 +72,16 @@ template <> struct RuleTable<vxlan::Rule> {
       rule("vxlan.aged_out", "Linux vxlan ageing", Outcome::Noted,
            {"Nothing was heard of {mac} for {age}: it is forgotten.", "{age}内没有收到 {mac} 的帧：删除。"},
            {{"mac", FactKind::Mac}, {"age", FactKind::Duration}}),
+      rule("vxlan.too_large_for_path", "Linux skb_tunnel_check_pmtu", Outcome::Dropped,
+           {"The datagram inside has {size} bytes, with the tunnel's headers the way to {remote} takes {mtu} of them, and DF forbids "
+            "cutting: its sender {src} is told so, in the name of {dst}, for a bridge has no address to speak from.",
+            "里面的数据报有 {size} 字节，加上隧道首部后去往 {remote} 的路径只容得下其中 {mtu} 字节，而 DF 禁止分片：以 {dst} 的名义告知其发送方 "
+            "{src}，因为网桥没有可用来说话的地址。"},
+           {{"size", FactKind::Number},
+            {"remote", FactKind::Ipv4},
+            {"mtu", FactKind::Number},
+            {"src", FactKind::Ipv4},
+            {"dst", FactKind::Ipv4}}),
   };
 };
 

@@ -20,7 +20,8 @@ constexpr const char* kThree = R"(
 
 /// Three endpoints on one underlay.
 struct Overlay : testing::Test {
-  Lab lab{kThree};
+  explicit Overlay(const std::string& network = kThree) : lab(network) {}
+  Lab lab;
   void add(const char* device, const char* inner, std::vector<const char*> remotes, std::uint32_t vni = 10) {
     DeviceConfig config = lab.config(device);
     InterfaceConfig tunnel;
@@ -155,6 +156,60 @@ TEST_F(Overlay, AGroupIsJoinedWhileTheInterfaceIsUp) {
   config.interfaces[2].up = false;
   lab.reconfigure("h1", config);
   EXPECT_FALSE(lab.state("h1").igmp.isMember(InterfaceId{1}, address("239.1.1.1")));
+}
+
+/// A machine behind a bridge that a tunnel prolongs to h2.
+struct Prolonged : Overlay {
+  Prolonged() : Overlay(std::string(kThree) + "\n  host h4 eth0 10.0.0.4/24\n  link h4:eth0 h1:p1 veth") {
+    add("h1", "10.0.9.1/24", {"192.0.2.2"});
+    add("h2", "10.0.0.2/24", {"192.0.2.1"});
+    DeviceConfig config = lab.config("h1");
+    InterfaceConfig bridge;
+    bridge.name = "br0";
+    bridge.kind = InterfaceKind::Bridge;
+    bridge.mac = {0x02000000B001u};
+    bridge.bridge.emplace();
+    config.interfaces.push_back(bridge);
+    const InterfaceId at{static_cast<std::uint32_t>(config.interfaces.size() - 1)};
+    for (const char* port : {"p1", "vxlan10"}) {
+      config.interfaces[config.interfaceNamed(port)->value].master = at;
+      config.interfaces[at.value].bridge->ports.push_back(*config.interfaceNamed(port));
+    }
+    config.interfaces[config.interfaceNamed("vxlan10")->value].addresses.clear();
+    lab.reconfigure("h1", config);
+  }
+  int pingsWith(std::uint32_t size, socket::PathMtu pathMtu) {
+    process::Ping program = ping("10.0.0.2");
+    program.options.size = size;
+    program.options.pathMtu = pathMtu;
+    const ProcessId id = lab.start("h4", program);
+    lab.run("2s");
+    return lab.exitCode("h4", id).value_or(-1);
+  }
+};
+
+TEST_F(Prolonged, TheSenderOfADatagramThatTheTunnelCannotCarryIsTold) {
+  EXPECT_EQ(pingsWith(1422, socket::PathMtu::Do), 0);
+  EXPECT_EQ(pingsWith(1424, socket::PathMtu::Do), 1);
+  EXPECT_EQ(lab.decisions("h1", "vxlan.too_large"),
+            "2000 vxlan.too_large_for_path size=1452 remote=192.0.2.2 mtu=1450 src=10.0.0.4 dst=10.0.0.2\n");
+  const auto out = ipOnly(lab.sent("h1:p1"));
+  ASSERT_FALSE(out.empty());
+  const Raw told = out.back();
+  EXPECT_EQ(ipOf(told).source, address("10.0.0.2"));  // nobody but the bridge has said it
+  EXPECT_EQ(told[34], icmp::kUnreachable);
+  EXPECT_EQ(load16(told.data() + 40), 1450);
+}
+
+TEST_F(Prolonged, BeyondTheSlackOfABridgeAFrameVanishesSilently) {
+  EXPECT_NE(pingsWith(1427, socket::PathMtu::Do), 0);
+  EXPECT_EQ(lab.count("h1", "vxlan.too_large"), 0u);
+  EXPECT_EQ(lab.count("h1", "bridge.too_big"), 1u);
+}
+
+TEST_F(Prolonged, WhatMayBeCutIsCutOutside) {
+  EXPECT_EQ(pingsWith(1424, socket::PathMtu::Dont), 0);
+  EXPECT_EQ(lab.count("h1", "vxlan.too_large"), 0u);
 }
 
 }  // namespace
