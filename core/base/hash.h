@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/boxed.h"
 #include "core/base/bytes.h"
 #include "core/base/cow.h"
 #include "core/base/fields.h"
@@ -51,6 +52,7 @@ template <class T> constexpr bool isMap = false;
 template <class K, class V> constexpr bool isMap<std::map<K, V>> = true;
 template <class T> constexpr bool isOptional = false;
 template <class T> constexpr bool isOptional<std::optional<T>> = true;
+template <class T> constexpr bool isOptional<Boxed<T>> = true;
 template <class T> constexpr bool isVariant = false;
 template <class... T> constexpr bool isVariant<std::variant<T...>> = true;
 template <class T> constexpr bool isCow = false;

@@ -72,11 +72,11 @@ struct InterfaceConfig {
   Medium medium = Medium::Ethernet;
   std::vector<Ipv4Prefix> addresses;
   InterfaceId master;                      ///< the bridge that this is a port of
-  std::optional<bridge::Config> bridge;    ///< of kind Bridge
-  std::optional<stp::Config> stp;          ///< of kind Bridge: the spanning tree protocol
-  std::optional<VlanConfig> vlan;          ///< of kind Vlan
-  std::optional<vxlan::Config> vxlan;      ///< of kind Vxlan
-  std::optional<Shaper> shaper;
+  Boxed<bridge::Config> bridge;    ///< of kind Bridge
+  Boxed<stp::Config> stp;          ///< of kind Bridge: the spanning tree protocol
+  Boxed<VlanConfig> vlan;          ///< of kind Vlan
+  Boxed<vxlan::Config> vxlan;      ///< of kind Vxlan
+  Boxed<Shaper> shaper;
   InterfaceKnobs knobs;
   HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, stp, vlan,
             vxlan, shaper, knobs)

@@ -91,33 +91,46 @@ void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
   }
   BridgeState& here = bridgeStateOf(state(), bridge);
   if (!passesTree(in, here)) return;
+  std::optional<InVlan> vlan;
+  if (interface.bridge->vlans.filtering) {
+    vlan = admitted(in, *interface.bridge, m_hand);
+    if (!vlan) return;
+  }
   BorrowedVerdict verdict(m_out.verdict);
   const PortsNow now{plan(), here.tree};
-  const bridge::Ports ports{&now, portIsUp, interface.mac};
+  const bridge::Ports ports{&now, portIsUp, interface.mac, vlan ? vlan->vlan : std::uint16_t{0}};
   bridge::receive(here.table, *interface.bridge, env(), in, m_link, ports, verdict);
-  copyToPorts(verdict.ports,
-              {InterfaceId{}, m_hand, unchanged(Origin::Same), lastDecision(), true, UINT64_MAX});
+  const Send copy{InterfaceId{}, m_hand, unchanged(Origin::Same), lastDecision(), true, UINT64_MAX};
+  if (vlan) copyToVlan(verdict.ports, *interface.bridge, *vlan, copy);
+  else copyToPorts(verdict.ports, copy);
   // A switch without any address has nobody to give a frame to.
   if (!verdict.up || !plan().listens) return;
   if (!verdict.ports.empty()) {
     m_out.frames.push_back(hand());
     m_hand = static_cast<std::uint32_t>(m_out.frames.size() - 1);
   }
+  if (vlan && !passesUpInVlan(bridge, *vlan)) return;
   pass(bridge, hand(), Fate::PassedUp);
-  receiveFrame(bridge);
+  if (plan().vlans.empty() || !receivedTagged(bridge)) receiveFrame(bridge);
 }
 
 /// The bridge's own stack sends a frame.
 void Stack::bridgeOut(InterfaceId bridge, const Send& what) {
   const InterfaceConfig& interface = config().at(bridge);
   BridgeState& here = bridgeStateOf(state(), bridge);
+  std::optional<InVlan> vlan;
+  if (interface.bridge->vlans.filtering) {
+    vlan = admitted(bridge, *interface.bridge, what.frame);
+    if (!vlan) return;
+  }
   BorrowedVerdict verdict(m_out.verdict);
   const PortsNow now{plan(), here.tree};
-  const bridge::Ports ports{&now, portIsUp, interface.mac};
+  const bridge::Ports ports{&now, portIsUp, interface.mac, vlan ? vlan->vlan : std::uint16_t{0}};
   const auto header = load<ethernet::Header>(m_out.frames[what.frame].head());
   if (plan().listens) pass(bridge, m_out.frames[what.frame], Fate::PassedDown);
   bridge::send(here.table, *interface.bridge, env(), header, ports, verdict);
-  copyToPorts(verdict.ports, what);
+  if (vlan) copyToVlan(verdict.ports, *interface.bridge, *vlan, what);
+  else copyToPorts(verdict.ports, what);
 }
 
 void Stack::copyToPorts(const std::vector<InterfaceId>& ports, const Send& what) {

@@ -58,11 +58,12 @@ void Stack::carryOut(BridgeState& bridge, const stp::Messages& messages) {
 /// What the spanning tree makes of a frame; true if the bridge may have it.
 bool Stack::passesTree(InterfaceId in, BridgeState& bridge) {
   if (!bridge.tree.running) return true;
+  const bridge::Config& table = *config().at(bridge.bridge).bridge;
   if (m_link.destination == stp::kGroup) {
     const Bytes inside = hand().bytesFrom(ethernet::kHeaderSize);
     if (const stp::PortState now = bridge.tree.stateOf(in);
-        now == stp::PortState::Learning || now == stp::PortState::Forwarding)
-      bridge::learn(bridge.table, *config().at(bridge.bridge).bridge, env(), m_link.source, in);
+        !table.vlans.filtering && (now == stp::PortState::Learning || now == stp::PortState::Forwarding))
+      bridge::learn(bridge.table, table, env(), m_link.source, in);
     const bool length = m_link.type < ethernet::kFirstType && m_link.type <= inside.size();
     stp::Messages messages;
     stp::receive(bridge.tree, *config().at(bridge.bridge).stp, env(), in,
@@ -73,7 +74,8 @@ bool Stack::passesTree(InterfaceId in, BridgeState& bridge) {
   const stp::PortState port = bridge.tree.stateOf(in);
   if (port == stp::PortState::Forwarding) return true;
   if (port == stp::PortState::Learning) {
-    bridge::learn(bridge.table, *config().at(bridge.bridge).bridge, env(), m_link.source, in);
+    // Of which VLAN a frame is has not been asked yet.
+    if (!table.vlans.filtering) bridge::learn(bridge.table, table, env(), m_link.source, in);
     decisions().decide(stp::Rule::FrameOnlyLearned, in);
   } else {
     decisions().decide(stp::Rule::FrameNotForwarded, in);

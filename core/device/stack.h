@@ -96,6 +96,16 @@ class Stack final : public socket::Calls {
   void bridgeFrame(InterfaceId in, InterfaceId bridge);
   void bridgeOut(InterfaceId bridge, const Send& what);
   void copyToPorts(const std::vector<InterfaceId>& ports, const Send& what);
+  /// A frame in a bridge that tells VLANs apart (vlan_bridge.cpp), as it is with its tag and without, as far as somebody wants it.
+  struct InVlan {
+    std::uint16_t vlan = 0;
+    std::optional<std::uint32_t> tagged, bare;
+    std::uint32_t arrived = 0;  ///< which of both came in
+  };
+  std::optional<InVlan> admitted(InterfaceId in, const bridge::Config& bridge, std::uint32_t frame);
+  std::uint32_t frameFor(InVlan& frame, bool bare);
+  void copyToVlan(const std::vector<InterfaceId>& ports, const bridge::Config& bridge, InVlan& frame, Send what);
+  bool passesUpInVlan(InterfaceId bridge, InVlan& frame);
   void receiveFrame(InterfaceId port);
   void receiveArp(InterfaceId port);
   void transmit(Send what);

@@ -1,9 +1,9 @@
 // Interfaces whose other end is no cable: VLAN sub-interfaces, and those behind which a program stands.
 // Read first: IEEE 802.1Q 9.6; Documentation/networking/tuntap.rst of Linux.
 #include <algorithm>
-#include <cstring>
 
 #include "core/device/stack.h"
+#include "core/device/tags.h"
 #include "core/proto/ethernet/ethernet_wire.h"
 #include "core/proto/vif/vif_rules.h"
 
@@ -12,9 +12,6 @@ namespace hw {
 using VifRule = vif::Rule;
 
 namespace {
-
-constexpr std::uint32_t kTagSize = 4;
-constexpr std::uint32_t kAddresses = 12;
 
 bool isTagType(std::uint16_t type) { return type == ethernet::kVlan || type == ethernet::kServiceVlan; }
 
@@ -43,8 +40,7 @@ bool Stack::receivedTagged(InterfaceId port) {
     return true;
   }
   decisions().decide(VifRule::TagRemoved, port, id, at->port);
-  std::memmove(hand().head() + kTagSize, hand().head(), kAddresses);
-  hand().popFront(kTagSize);
+  removeTag(hand());
   m_link = load<ethernet::Header>(hand().head());
   m_changed = true;
   if (!receivedTagged(at->port)) receiveAt(at->port);
@@ -55,10 +51,7 @@ void Stack::transmitTagged(Send what) {
   const VlanConfig& vlan = *config().at(what.port).vlan;
   const std::uint16_t why = decisions().decide(VifRule::TagAdded, what.port, vlan.id, vlan.parent);
   Frame frame = m_out.frames[what.frame];
-  std::uint8_t* const head = frame.pushFront(kTagSize);
-  std::memmove(head, head + kTagSize, kAddresses);
-  store16(head + kAddresses, vlan.type);
-  store16(head + kAddresses + 2, vlan.id);
+  addTag(frame, vlan.type, vlan.id);
   m_out.frames.push_back(std::move(frame));
   what.frame = static_cast<std::uint32_t>(m_out.frames.size() - 1);
   what.port = vlan.parent;

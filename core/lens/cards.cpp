@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/explain/explain.h"
 #include "core/proto/ipv4/ipv4_wire.h"
 #include "core/proto/netfilter/ruleset_text.h"
@@ -58,11 +60,51 @@ TableCard forwardingTable(const Device& device) {
                   {"Forwarding table", "转发表"},
                   {{"MAC address", "MAC 地址"}, {"Port", "端口"}},
                   {}};
+  const auto filters = [&](const BridgeState& one) { return device.config().at(one.bridge).bridge->vlans.filtering; };
+  const bool vlans = std::any_of(device.state().bridges.begin(), device.state().bridges.end(), filters);
+  if (vlans) table.columns.push_back({"VLAN", "VLAN 号"});
   for (const BridgeState& bridge : device.state().bridges)
-    for (const bridge::Entry& one : bridge.table.entries)
-      table.rows.push_back(
-          {one.mac.text(), {one.mac.text(), nameOf(device, one.port)}, one.by});
+    for (const bridge::Entry& one : bridge.table.entries) {
+      std::vector<std::string> cells{one.mac.text(), nameOf(device, one.port)};
+      if (vlans) cells.push_back(one.vlan == 0 ? "-" : std::to_string(one.vlan));
+      table.rows.push_back({fmt::format("{} {}", one.mac.text(), one.vlan), std::move(cells), one.by});
+    }
   return table;
+}
+
+/// Which VLANs the ports of a switch take part in, in the words of teachers: access, trunk, native.
+void addVlanRows(TableCard& table, const Device& device, InterfaceId bridge) {
+  const bridge::Config& config = *device.config().at(bridge).bridge;
+  std::vector<InterfaceId> ports = config.ports;
+  ports.push_back(bridge);
+  for (const InterfaceId port : ports) {
+    const bridge::PortVlans vlans = config.vlans.of(port);
+    std::string untagged, tagged;
+    for (const bridge::VlanMember& one : vlans.members) {
+      std::string& list = one.untagged ? untagged : tagged;
+      list += (list.empty() ? "" : ", ") + std::to_string(one.id);
+    }
+    const std::string in = vlans.pvid == 0 ? "-" : std::to_string(vlans.pvid);
+    table.rows.push_back({nameOf(device, port), {nameOf(device, port), in, untagged.empty() ? "-" : untagged, tagged.empty() ? "-" : tagged}, {}});
+  }
+}
+
+TableCard vlanTable(const Device& device) {
+  TableCard table{"vlan",
+                  {"VLANs of the ports", "端口的 VLAN"},
+                  {{"Port", "端口"}, {"Untagged frames in", "无标签帧归入"}, {"Leaves untagged", "不带标签送出"}, {"Leaves tagged", "带标签送出"}},
+                  {}};
+  for (const BridgeState& one : device.state().bridges)
+    if (device.config().at(one.bridge).bridge->vlans.filtering) addVlanRows(table, device, one.bridge);
+  return table;
+}
+
+/// The tables of the bridges in a device; none if it has none.
+std::vector<TableCard> bridgeTables(const Device& device) {
+  std::vector<TableCard> tables;
+  if (!device.state().bridges.empty()) tables.push_back(forwardingTable(device));
+  if (TableCard vlans = vlanTable(device); !vlans.rows.empty()) tables.push_back(std::move(vlans));
+  return tables;
 }
 
 std::string wayOf(const Device& device, const route::Route& route) {
@@ -201,7 +243,7 @@ std::vector<TableCard> tablesOf(const World& world, DeviceId id) {
   const Device& device = world.device(id);
   switch (kindOf(device.config())) {
     case DeviceKind::Hub: return {};
-    case DeviceKind::Switch: return {forwardingTable(device)};
+    case DeviceKind::Switch: return bridgeTables(device);
     case DeviceKind::Host:
     case DeviceKind::Router: break;
   }
@@ -209,6 +251,7 @@ std::vector<TableCard> tablesOf(const World& world, DeviceId id) {
   // Most devices filter nothing: the tables are there once there is something to see.
   if (!device.config().filter.tables.empty()) tables.push_back(filterTable(device));
   if (device.plan().filter.tracks || !device.state().filter.connections.all.empty()) tables.push_back(connectionTable(device));
+  for (TableCard& one : bridgeTables(device)) tables.push_back(std::move(one));
   tables.push_back(socketTable(device));
   tables.push_back(processTable(device));
   return tables;

@@ -247,7 +247,7 @@ Thing Evaluator::countOrLookup(const Node& node, const ForwardingTableRef& of) c
   std::int64_t count = 0;
   for (const BridgeState& bridge : device(of.device).state().bridges) {
     count += static_cast<std::int64_t>(bridge.table.entries.size());
-    const bridge::Entry* entry = mac ? bridge.table.find(*mac) : nullptr;
+    const bridge::Entry* entry = mac ? bridge.table.inAnyVlan(*mac) : nullptr;
     if (entry) return nameOf(of.device, entry->port);
   }
   return node.word == WordId::FdbCount ? Thing(count) : kNothing;

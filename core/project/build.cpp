@@ -23,6 +23,38 @@ void configure(InterfaceConfig& config, const InterfaceSpec& spec) {
   config.addresses.insert(config.addresses.end(), spec.addresses.begin(), spec.addresses.end());
 }
 
+/// What the bridge knows of a port; ports of which nothing is said are in VLAN 1.
+bridge::PortVlans vlansOf(InterfaceId port, const VlanSpec& spec) {
+  bridge::PortVlans vlans;
+  vlans.port = port;
+  const auto number = [](int id) { return static_cast<std::uint16_t>(id); };
+  for (const VlanRange& range : spec.trunk)
+    for (int id = range.first; id <= range.last; ++id) vlans.add({number(id), false});
+  for (const VlanOfMac& one : spec.byMac) {
+    vlans.byMac.push_back({one.mac, number(one.id)});
+    vlans.add({number(one.id), true});
+  }
+  for (const VlanOfSubnet& one : spec.bySubnet) {
+    vlans.bySubnet.push_back({one.subnet, number(one.id)});
+    vlans.add({number(one.id), true});
+  }
+  if (const auto untagged = spec.access ? spec.access : spec.native) {
+    vlans.pvid = number(*untagged);
+    vlans.add({vlans.pvid, true});
+  }
+  return vlans;
+}
+
+void giveVlans(DeviceConfig& device, const std::vector<InterfaceSpec>& interfaces) {
+  bridge::Vlans& vlans = device.interfaces[device.interfaceNamed(kBridgeName)->value].bridge->vlans;
+  for (const InterfaceSpec& one : interfaces) {
+    const auto port = device.interfaceNamed(one.name);
+    if (!one.vlan || !port) continue;
+    vlans.filtering = true;
+    vlans.ports.push_back(vlansOf(*port, *one.vlan));
+  }
+}
+
 /// Makes br0 the bridge of all others but lo.
 void makeBridge(DeviceConfig& device, const BridgeSpec& spec) {
   const InterfaceId id = *device.interfaceNamed(kBridgeName);
@@ -120,7 +152,10 @@ DeviceConfig deviceOf(const Node& node, const Media& media) {
     const auto medium = media.find({node.name, spec.name});
     if (medium != media.end()) device.interfaces.back().medium = mediumOf(medium->second);
   }
-  if (node.kind == NodeKind::Switch) makeBridge(device, node.bridge);
+  if (node.kind == NodeKind::Switch) {
+    makeBridge(device, node.bridge);
+    giveVlans(device, node.interfaces);
+  }
   for (const RouteSpec& spec : node.routes) device.routes.push_back(routeOf(spec, device));
   for (const NeighbourSpec& spec : node.neighbours) {
     device.neighbours.push_back({*device.interfaceNamed(spec.device), spec.address, spec.mac});

@@ -47,8 +47,22 @@ class NodeChecker {
               path + "/" + std::string(key), true);
   }
 
+  void checkVlans() {
+    constexpr Text kAccess{"an access port", "接入端口"};
+    for (const InterfaceSpec& interface : m_node.interfaces) {
+      if (!interface.vlan) continue;
+      const std::string path = interfacePath(m_node, interface.name);
+      notForThisKind(m_node.kind != NodeKind::Switch, "vlan", path);
+      const bool access = interface.vlan->access.has_value();
+      for (const auto& [present, key] : {std::pair(!interface.vlan->trunk.empty(), "trunk"), {interface.vlan->native.has_value(), "native"}})
+        if (access && present)
+          m_out.add({.id = ProblemId::KeyOfOtherKind, .found = key, .of = kAccess}, path + "/vlan/" + key, true);
+    }
+  }
+
   void checkKind() {
     const bool isSwitch = m_node.kind == NodeKind::Switch;
+    checkVlans();
     notForThisKind(!isSwitch && m_node.bridge != BridgeSpec{}, "bridge", m_path);
     if (m_node.kind != NodeKind::Hub) return;
     notForThisKind(!m_node.routes.empty(), "routes", m_path);

@@ -21,6 +21,56 @@ void readAddresses(ValueReader& reader, const YamlValue& value, InterfaceSpec& o
   }
 }
 
+constexpr Wanted kWantedVlan{{"a VLAN from 1 to 4094 (the tag has 12 bits; 0 and 4095 are reserved)",
+                              "1 到 4094 的 VLAN（标签只有 12 位，0 和 4095 保留）"},
+                             "10"};
+constexpr auto parseVlan = parseIntWithin<1, 4094>;
+
+/// "10" or "20-29"
+std::optional<VlanRange> parseVlans(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  const auto first = parseVlan(text.substr(0, dash));
+  const auto last = dash == std::string_view::npos ? first : parseVlan(text.substr(dash + 1));
+  if (!first || !last || *last < *first) return std::nullopt;
+  return VlanRange{*first, *last};
+}
+
+void readTrunk(ValueReader& reader, const YamlValue& value, VlanSpec& out) {
+  const Wanted all{{"a list of VLANs", "VLAN 的列表"}, "[10, 20-29]"};
+  for (const YamlValue& item : reader.list(value, all)) {
+    VlanRange range;
+    if (reader.parsed(item, kWantedVlan, parseVlans, range)) out.trunk.push_back(range);
+  }
+}
+
+void readVlanByMac(ValueReader& reader, const YamlValue& value, VlanSpec& out) {
+  const Wanted wanted{{"a map from MAC address to VLAN", "从 MAC 地址到 VLAN 的映射"}, "{02:00:00:00:00:aa: 10}"};
+  for (const auto& member : reader.members(value, wanted)) {
+    VlanOfMac one;
+    const bool key = reader.parsed(member.key, kWantedMac, MacAddress::parse, one.mac);
+    if (reader.parsed(member.value, kWantedVlan, parseVlan, one.id) && key) out.byMac.push_back(one);
+  }
+}
+
+void readVlanBySubnet(ValueReader& reader, const YamlValue& value, VlanSpec& out) {
+  const Wanted wanted{{"a map from subnet to VLAN", "从子网到 VLAN 的映射"}, "{192.0.2.0/24: 10}"};
+  const Wanted subnet{{"a subnet with its prefix length", "带前缀长度的子网"}, "192.0.2.0/24"};
+  for (const auto& member : reader.members(value, wanted)) {
+    VlanOfSubnet one;
+    const bool key = reader.parsed(member.key, subnet, parseAddress, one.subnet);
+    if (reader.parsed(member.value, kWantedVlan, parseVlan, one.id) && key) out.bySubnet.push_back(one);
+  }
+}
+
+constexpr KeyReader<VlanSpec> kVlanKeys[] = {
+    {"access", [](ValueReader& r, const YamlValue& v, VlanSpec& out) { r.parsed(v, kWantedVlan, parseVlan, out.access); }},
+    {"trunk", readTrunk},
+    {"native", [](ValueReader& r, const YamlValue& v, VlanSpec& out) { r.parsed(v, kWantedVlan, parseVlan, out.native); }},
+    {"by_mac", readVlanByMac},
+    {"by_subnet", readVlanBySubnet},
+};
+static_assert(readsAllOf(Section::Vlan, kVlanKeys));
+
 constexpr KeyReader<InterfaceSpec> kInterfaceKeys[] = {
     {"mac",
      [](ValueReader& r, const YamlValue& v, InterfaceSpec& out) {
@@ -33,12 +83,18 @@ constexpr KeyReader<InterfaceSpec> kInterfaceKeys[] = {
        r.parsed(v, wanted, parseIntWithin<68, 65535>, out.mtu);
      }},
     {"down", [](ValueReader& r, const YamlValue& v, InterfaceSpec& out) { r.flag(v, out.down); }},
+    {"vlan",
+     [](ValueReader& r, const YamlValue& v, InterfaceSpec& out) {
+       readSection(r, v, Section::Vlan, kVlanKeys, out.vlan.emplace());
+     }},
 };
 static_assert(readsAllOf(Section::Interface, kInterfaceKeys));
 
 void readInterfaces(ValueReader& reader, const YamlValue& value, Node& out) {
   const Wanted wanted{{"a map of interfaces", "接口的映射"}, "{eth0: {addresses: [192.0.2.10/24]}}"};
-  for (const auto& member : reader.members(value, wanted)) {
+  const auto members = reader.members(value, wanted);
+  out.interfaces.reserve(members.size());
+  for (const auto& member : members) {
     InterfaceSpec& interface = out.interfaces.emplace_back();
     interface.name = member.name();
     readSection(reader, member.value, Section::Interface, kInterfaceKeys, interface);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/boxed.h"
 #include "core/base/fields.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -42,13 +43,41 @@ struct Position {
   HW_FIELDS(Position, x, y)
 };
 
+/// A run of VLAN numbers, both ends included.
+struct VlanRange {
+  int first = 1;
+  int last = 1;
+  HW_FIELDS(VlanRange, first, last)
+};
+/// Untagged frames of these senders belong to a VLAN of their own.
+struct VlanOfMac {
+  MacAddress mac;
+  int id = 1;
+  HW_FIELDS(VlanOfMac, mac, id)
+};
+struct VlanOfSubnet {
+  Ipv4Prefix subnet;
+  int id = 1;
+  HW_FIELDS(VlanOfSubnet, subnet, id)
+};
+/// Which VLANs a port of a switch takes part in: an access port has one, a trunk several and at most one native (untagged).
+struct VlanSpec {
+  std::optional<int> access;
+  std::vector<VlanRange> trunk;
+  std::optional<int> native;
+  std::vector<VlanOfMac> byMac;
+  std::vector<VlanOfSubnet> bySubnet;
+  HW_FIELDS(VlanSpec, access, trunk, native, byMac, bySubnet)
+};
+
 struct InterfaceSpec {
   std::string name;
   std::optional<MacAddress> mac;  ///< nothing: derived, see complete.h
   std::vector<Ipv4Prefix> addresses;
   std::optional<int> mtu;  ///< nothing: that of the medium, 1500
   bool down = false;
-  HW_FIELDS(InterfaceSpec, name, mac, addresses, mtu, down)
+  Boxed<VlanSpec> vlan;  ///< of a switch's port, or br0: the switch tells VLANs apart if one has it
+  HW_FIELDS(InterfaceSpec, name, mac, addresses, mtu, down, vlan)
 };
 
 /// A permanent entry of the ARP cache.

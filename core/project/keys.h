@@ -10,7 +10,7 @@
 
 namespace hw::project {
 
-enum class Section : std::uint8_t { Project, Text, Node, Interface, Bridge, Neighbour, Link, Note };
+enum class Section : std::uint8_t { Project, Text, Node, Interface, Vlan, Bridge, Neighbour, Link, Note };
 
 struct Key {
   Section section;
@@ -43,6 +43,13 @@ inline constexpr Key kKeys[] = {
     {Section::Interface, "addresses", false},
     {Section::Interface, "mtu", false},
     {Section::Interface, "down", false},
+    {Section::Interface, "vlan", false},
+
+    {Section::Vlan, "access", false},
+    {Section::Vlan, "trunk", false},
+    {Section::Vlan, "native", false},
+    {Section::Vlan, "by_mac", false},
+    {Section::Vlan, "by_subnet", false},
 
     {Section::Bridge, "ageing_time", false},
     {Section::Bridge, "stp", false},
@@ -68,6 +75,7 @@ inline constexpr Key kKeys[] = {
 constexpr Text sectionNoun(Section section) {
   constexpr Text kNouns[] = {{"a project", "项目"},     {"a text", "文本"},
                              {"a node", "节点"},        {"an interface", "接口"},
+                             {"the VLANs of a port", "端口的 VLAN"},
                              {"a bridge", "网桥"},      {"a neighbour", "邻居"},
                              {"a link", "链路"},        {"a note", "注释"}};
   return kNouns[static_cast<std::size_t>(section)];

@@ -55,6 +55,22 @@ std::string localized(const DocumentText& text) {
 
 std::string position(const Position& at) { return fmt::format("[{}, {}]", at.x, at.y); }
 
+std::string vlanText(const VlanSpec& vlan) {
+  FlowMap map;
+  const auto range = [](const VlanRange& one) {
+    return one.first == one.last ? std::to_string(one.first) : fmt::format("{}-{}", one.first, one.last);
+  };
+  if (vlan.access) map.add("access", std::to_string(*vlan.access));
+  if (!vlan.trunk.empty()) map.add("trunk", flowList(vlan.trunk, range));
+  if (vlan.native) map.add("native", std::to_string(*vlan.native));
+  FlowMap macs, subnets;
+  for (const VlanOfMac& one : vlan.byMac) macs.add(yamlScalar(one.mac.text()), std::to_string(one.id));
+  for (const VlanOfSubnet& one : vlan.bySubnet) subnets.add(yamlScalar(one.subnet.text()), std::to_string(one.id));
+  if (!macs.empty()) map.add("by_mac", macs.text());
+  if (!subnets.empty()) map.add("by_subnet", subnets.text());
+  return map.text();
+}
+
 std::string interfaceText(const InterfaceSpec& interface) {
   FlowMap map;
   if (interface.mac) map.add("mac", yamlScalar(interface.mac->text()));
@@ -63,6 +79,7 @@ std::string interfaceText(const InterfaceSpec& interface) {
   }
   if (interface.mtu) map.add("mtu", std::to_string(*interface.mtu));
   if (interface.down) map.add("down", "true");
+  if (interface.vlan) map.add("vlan", vlanText(*interface.vlan));
   return map.text();
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/shell/bridge_commands.h"
 #include "core/shell/families.h"
 #include "core/shell/interface_text.h"
 #include "core/shell/ip_command.h"
@@ -33,12 +34,13 @@ Expected<Selection, CommandResult> select(const Call& call, std::size_t first) {
 
 /// "MAC dev p1 master br0 permanent"
 std::string line(const Call& call, const Selection& selection, MacAddress mac, InterfaceId port, InterfaceId bridge,
-                 bool permanent) {
+                 bool permanent, std::uint16_t vlan = 0) {
   const DeviceConfig& config = call.config();
   if ((selection.bridge.valid() && selection.bridge != bridge) || (selection.port.valid() && selection.port != port))
     return {};
   const std::string device = selection.port.valid() ? std::string() : fmt::format("dev {} ", config.at(port).name);
-  return fmt::format("{} {}master {} {}\n", mac.text(), device, config.at(bridge).name, permanent ? "permanent" : "");
+  const std::string of = vlan == 0 ? std::string() : fmt::format("vlan {} ", vlan);
+  return fmt::format("{} {}{}master {} {}\n", mac.text(), device, of, config.at(bridge).name, permanent ? "permanent" : "");
 }
 
 /// What a VXLAN interface knows, in the form that Linux gives "self" entries.
@@ -68,7 +70,7 @@ CommandResult showTable(const Call& call, const Selection& selection) {
     const auto& ports = bridge.bridge->ports;
     for (const InterfaceId port : ports) {
       for (const bridge::Entry& entry : one.table.entries)
-        if (entry.port == port) text += line(call, selection, entry.mac, port, one.bridge, false);
+        if (entry.port == port) text += line(call, selection, entry.mac, port, one.bridge, false, entry.vlan);
       text += line(call, selection, device.config().at(port).mac, port, one.bridge, true);
     }
     text += line(call, selection, bridge.mac, one.bridge, one.bridge, true);
@@ -188,10 +190,12 @@ CommandResult flushFdb(const Call& call, const Selection& selection) {
 
 constexpr std::string_view kBridgeUsage =
     "Usage: bridge OBJECT { COMMAND | help }\n"
-    "where  OBJECT := { link | fdb }\n"
+    "where  OBJECT := { link | fdb | vlan }\n"
     "       bridge fdb { show [ br BRDEV ] [ dev DEV ] | flush dev BRDEV }\n"
     "       bridge fdb { add | append | del } LLADDR dev VXLAN dst ADDRESS\n"
-    "       bridge link [ show [ dev DEV ] ] | bridge link set dev PORT [ cost COST ] [ priority PRIO ]\n";
+    "       bridge link [ show [ dev DEV ] ] | bridge link set dev PORT [ cost COST ] [ priority PRIO ]\n"
+    "       bridge vlan { add | del } dev DEV vid VLAN_ID [ pvid ] [ untagged ] [ self ]\n"
+    "       bridge vlan [ show ] [ dev DEV ]\n";
 
 }  // namespace
 
@@ -201,6 +205,7 @@ CommandResult bridgeTool(const Call& call) {
     if (i > 1 || call.words[i].empty() || call.words[i][0] != '-') words.push_back(call.words[i]);
   if (words.empty() || words[0] == "help") return CommandResult::failure(255, std::string(kBridgeUsage));
   const bool table = startsAs(words[0], "fdb"), links = startsAs(words[0], "link");
+  if (startsAs(words[0], "vlan")) return bridgeVlan({call.world, call.device, words, call.input});
   if (!table && !links)
     return ipError(fmt::format("Object \"{}\" is unknown, try \"bridge help\".", words[0]), 255);
   const Call inner{call.world, call.device, words, call.input};

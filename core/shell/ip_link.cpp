@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/shell/interface_text.h"
+#include "core/shell/bridge_commands.h"
 #include "core/shell/ip_command.h"
 #include "core/shell/ip_listing.h"
 #include "core/shell/options.h"
@@ -33,7 +34,9 @@ CommandResult showLinks(const IpCall& call) {
 void leaveBridge(DeviceConfig& config, InterfaceId port) {
   InterfaceConfig& interface = config.interfaces[port.value];
   if (!interface.master.valid()) return;
-  std::erase(config.interfaces[interface.master.value].bridge->ports, port);
+  bridge::Config& bridge = *config.interfaces[interface.master.value].bridge;
+  std::erase(bridge.ports, port);
+  std::erase_if(bridge.vlans.ports, [port](const bridge::PortVlans& said) { return said.port == port; });
   interface.master = InterfaceId{};
 }
 
@@ -112,29 +115,11 @@ class LinkSetter {
   void setBridge(std::size_t& i) {
     if (i + 1 >= m_call.words.size() || m_call.words[++i] != "bridge" || !interface().bridge)
       return fail(kernelSays("Operation not supported"));
-    stp::Config& tree = interface().stp ? *interface().stp : interface().stp.emplace();
     while (++i < m_call.words.size() && !m_failure) {
-      const std::string name = m_call.words[i];
+      const std::string& name = m_call.words[i];
       if (i + 1 == m_call.words.size()) return fail(incomplete());
-      const auto number = parseNumber(m_call.words[++i]);
-      if (!number || *number > 1'000'000)
-        return fail(badArgument(m_call.words[i], fmt::format("invalid {}", name)));
-      setBridgeOption(tree, name, *number);
+      m_failure = setBridgeOption(interface(), name, m_call.words[++i]);
     }
-  }
-  void setBridgeOption(stp::Config& tree, const std::string& name, std::uint64_t number) {
-    const Duration time = milliseconds(static_cast<std::int64_t>(number) * 10);
-    const auto timeIn = [&](Duration& option, std::int64_t least, std::int64_t most) {
-      if (time < seconds(least) || time > seconds(most)) return fail(kernelSays("Numerical result out of range"));
-      option = time;
-    };
-    if (name == "stp_state") tree.enabled = number != 0;
-    else if (name == "priority" && number <= 65535) tree.priority = static_cast<std::uint16_t>(number);
-    else if (name == "forward_delay") timeIn(tree.forwardDelay, tree.enabled ? 2 : 0, 30);
-    else if (name == "hello_time") timeIn(tree.helloTime, 1, 10);
-    else if (name == "max_age") timeIn(tree.maxAge, 6, 40);
-    else if (name == "ageing_time") interface().bridge->ageingTime = time;
-    else fail(ipError(fmt::format("bridge: unknown command \"{}\"?", name), 255));
   }
 
   const IpCall& m_call;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/shell/bridge_commands.h"
 #include "core/shell/ip_command.h"
 #include "core/shell/options.h"
 
@@ -143,6 +144,8 @@ Failure makeKind(const DeviceConfig& config, const Wanted& wanted, InterfaceConf
   if (wanted.type == "bridge") {
     made.kind = InterfaceKind::Bridge;
     made.bridge.emplace();
+    for (const auto& [name, value] : wanted.options)
+      if (Failure failure = setBridgeOption(made, name, value)) return failure;
     return std::nullopt;
   }
   return kernelError("Unknown device type.");
@@ -197,7 +200,10 @@ CommandResult removeLink(const IpCall& call) {
   for (std::uint32_t i = 0; i < config.interfaces.size(); ++i) {
     InterfaceConfig& one = config.interfaces[i];
     if (one.master == *port) one.master = InterfaceId{};
-    if (one.bridge) std::erase(one.bridge->ports, *port);
+    if (one.bridge) {
+      std::erase(one.bridge->ports, *port);
+      std::erase_if(one.bridge->vlans.ports, [&](const bridge::PortVlans& said) { return said.port == *port; });
+    }
     if (one.vxlan && one.vxlan->lower == *port) one.vxlan->lower = InterfaceId{};
     const bool goes = i == port->value || (one.vlan && one.vlan->parent == *port);
     if (!goes) continue;

@@ -71,9 +71,9 @@ KeyWords wordsOf(Key key) {
   }
 }
 
-class RuleReader {
+class NftRuleReader {
  public:
-  explicit RuleReader(NftCursor& cursor) : c(cursor) {}
+  explicit NftRuleReader(NftCursor& cursor) : c(cursor) {}
 
   netfilter::FilterRule read() {
     if (c.atEnd()) c.unexpectedHere("a rule");
@@ -398,6 +398,6 @@ class RuleReader {
 
 }  // namespace
 
-netfilter::FilterRule readNftRule(NftCursor& cursor) { return RuleReader(cursor).read(); }
+netfilter::FilterRule readNftRule(NftCursor& cursor) { return NftRuleReader(cursor).read(); }
 
 }  // namespace hw::shell

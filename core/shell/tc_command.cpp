@@ -91,7 +91,7 @@ CommandResult trafficControl(const Call& call) {
   DeviceConfig config = call.config();
   const auto port = config.interfaceNamed(*(dev + 1));
   if (!port) return CommandResult::failure(1, fmt::format("Cannot find device \"{}\"\n", *(dev + 1)));
-  std::optional<Shaper>& shaper = config.interfaces[port->value].shaper;
+  Boxed<Shaper>& shaper = config.interfaces[port->value].shaper;
   if (removes && !shaper) return kernelError("Cannot delete qdisc with handle of zero.");
   if (removes) {
     shaper.reset();

@@ -104,7 +104,7 @@ void Simulator::sendOne(World& world, DeviceId device, const Send& send) {
   if (plug) {
     Link& link = world.links[plug->link.value];
     what.link = plug->link;
-    const std::optional<Shaper>& shaper = world.device(device).config().at(send.port).shaper;
+    const Boxed<Shaper>& shaper = world.device(device).config().at(send.port).shaper;
     transferred = transfer(link, plug->end, world.now, what.size, shaper ? &*shaper : nullptr);
     to = link.config.ends[1 - plug->end];
     cuts = link.state.cuts;

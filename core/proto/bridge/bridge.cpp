@@ -6,9 +6,15 @@
 namespace hw::bridge {
 namespace {
 
-auto position(auto& entries, MacAddress mac) {
-  return std::lower_bound(entries.begin(), entries.end(), mac,
-                          [](const Entry& entry, MacAddress key) { return entry.mac < key; });
+struct Key {
+  MacAddress mac;
+  std::uint16_t vlan;
+};
+
+auto position(auto& entries, Key key) {
+  return std::lower_bound(entries.begin(), entries.end(), key, [](const Entry& entry, const Key& wanted) {
+    return entry.mac == wanted.mac ? entry.vlan < wanted.vlan : entry.mac < wanted.mac;
+  });
 }
 
 void makeRoom(State& state) {
@@ -19,16 +25,20 @@ void makeRoom(State& state) {
 }
 
 /// The entry of an address that has not aged: an old one is unused even before it is removed.
-const Entry* fresh(const State& state, const Config& config, const Env& env, MacAddress mac) {
-  const Entry* entry = state.find(mac);
+const Entry* fresh(const State& state, const Config& config, const Env& env, Key key) {
+  const Entry* entry = state.find(key.mac, key.vlan);
   return entry && env.now < entry->seen + config.ageingTime ? entry : nullptr;
+}
+
+bool takesPart(const Config& config, const Ports& ports, InterfaceId port) {
+  return ports.vlan == 0 || config.vlans.has(port, ports.vlan);
 }
 
 /// Linux offers a frame to the ports in the reverse order of their attachment.
 void flood(const Config& config, const Env& env, InterfaceId in, MacAddress to, const Ports& ports,
            Verdict& verdict) {
   for (auto port = config.ports.rbegin(); port != config.ports.rend(); ++port)
-    if (*port != in && ports.isUp(ports.context, *port)) verdict.ports.push_back(*port);
+    if (*port != in && ports.isUp(ports.context, *port) && takesPart(config, ports, *port)) verdict.ports.push_back(*port);
   if (verdict.ports.empty() && !verdict.up) env.decisions.decide(Rule::NoOtherPort, to);
   else if (to.isGroup()) env.decisions.decide(Rule::FloodedGroup, to, verdict.ports.size());
   else env.decisions.decide(Rule::FloodedUnknown, to, verdict.ports.size());
@@ -36,10 +46,14 @@ void flood(const Config& config, const Env& env, InterfaceId in, MacAddress to, 
 
 void forward(const State& state, const Config& config, const Env& env, InterfaceId in,
              MacAddress to, const Ports& ports, Verdict& verdict) {
-  const Entry* entry = to.isGroup() ? nullptr : fresh(state, config, env, to);
+  const Entry* entry = to.isGroup() ? nullptr : fresh(state, config, env, {to, ports.vlan});
   if (!entry) return flood(config, env, in, to, ports, verdict);
   if (entry->port == in) {
     env.decisions.decide(Rule::FilteredSamePort, to, in);
+    return;
+  }
+  if (!takesPart(config, ports, entry->port)) {
+    env.decisions.decide(Rule::LeftVlan, to, entry->port, ports.vlan);
     return;
   }
   env.decisions.decide(Rule::Forwarded, to, entry->port);
@@ -48,10 +62,10 @@ void forward(const State& state, const Config& config, const Env& env, Interface
 
 }  // namespace
 
-void learn(State& state, const Config& config, const Env& env, MacAddress mac, InterfaceId port) {
+void learn(State& state, const Config& config, const Env& env, MacAddress mac, InterfaceId port, std::uint16_t vlan) {
   if (mac.isGroup() || mac.isZero()) return;
-  auto at = position(state.entries, mac);
-  if (at != state.entries.end() && at->mac == mac) {
+  auto at = position(state.entries, {mac, vlan});
+  if (at != state.entries.end() && at->mac == mac && at->vlan == vlan) {
     at->seen = env.now;
     if (at->port == port) return;
     env.decisions.decide(Rule::Moved, mac, at->port, port);
@@ -61,21 +75,26 @@ void learn(State& state, const Config& config, const Env& env, MacAddress mac, I
   }
   if (state.entries.size() >= kMaxEntries) {
     makeRoom(state);
-    at = position(state.entries, mac);
+    at = position(state.entries, {mac, vlan});
   }
   env.decisions.decide(Rule::Learned, mac, port);
-  state.entries.insert(at, Entry{mac, port, env.now, env.byLast()});
+  state.entries.insert(at, Entry{mac, port, vlan, env.now, env.byLast()});
   state.nextDeadline = std::min(state.nextDeadline, env.now + config.ageingTime);
 }
 
-const Entry* State::find(MacAddress mac) const {
-  const auto at = position(entries, mac);
+const Entry* State::find(MacAddress mac, std::uint16_t vlan) const {
+  const auto at = position(entries, {mac, vlan});
+  return at != entries.end() && at->mac == mac && at->vlan == vlan ? &*at : nullptr;
+}
+
+const Entry* State::inAnyVlan(MacAddress mac) const {
+  const auto at = position(entries, {mac, 0});
   return at != entries.end() && at->mac == mac ? &*at : nullptr;
 }
 
 void receive(State& state, const Config& config, const Env& env, InterfaceId in,
              const ethernet::Header& header, const Ports& ports, Verdict& verdict) {
-  learn(state, config, env, header.source, in);
+  learn(state, config, env, header.source, in, ports.vlan);
   if (header.destination == ports.bridgeMac) {
     env.decisions.decide(Rule::ForUs, header.destination);
     verdict.up = true;

@@ -7,6 +7,7 @@
 
 #include "core/journal/env.h"
 #include "core/proto/bridge/bridge_rules.h"
+#include "core/proto/bridge/vlans.h"
 #include "core/proto/ethernet/ethernet_wire.h"
 
 namespace hw::bridge {
@@ -14,7 +15,8 @@ namespace hw::bridge {
 struct Config {
   Duration ageingTime = seconds(300);
   std::vector<InterfaceId> ports;  ///< in the order of attachment
-  HW_FIELDS(Config, ageingTime, ports)
+  Vlans vlans;
+  HW_FIELDS(Config, ageingTime, ports, vlans)
 };
 
 /// No more learned addresses than this; the stalest makes room.
@@ -23,12 +25,13 @@ inline constexpr std::size_t kMaxEntries = 65536;
 struct Entry {
   MacAddress mac;
   InterfaceId port;
+  std::uint16_t vlan = 0;  ///< 0: of a bridge that does not tell VLANs apart
   Time seen;
   WrittenBy by;
-  HW_FIELDS(Entry, mac, port, seen, by)
+  HW_FIELDS(Entry, mac, port, vlan, seen, by)
 };
 
-/// The filtering database: learned entries, sorted by address.
+/// The filtering database: learned entries, sorted by address and VLAN: each VLAN has a table of its own.
 struct State {
   std::vector<Entry> entries;
   Time nextDeadline = kNever;  ///< lower bound of the next ageing
@@ -37,7 +40,8 @@ struct State {
 
   Duration ageing(const Config& config) const { return shortAgeing.ns > 0 ? shortAgeing : config.ageingTime; }
 
-  const Entry* find(MacAddress mac) const;
+  const Entry* find(MacAddress mac, std::uint16_t vlan = 0) const;
+  const Entry* inAnyVlan(MacAddress mac) const;
 };
 
 /// What a bridge wants done with a frame.
@@ -56,13 +60,14 @@ struct Ports {
   const void* context = nullptr;
   PortIsUp isUp = nullptr;
   MacAddress bridgeMac;
+  std::uint16_t vlan = 0;  ///< the frame's; only ports that take part in it get it
 };
 
 /// receive(state, header) learns the source and fills `verdict`.
 void receive(State& state, const Config& config, const Env& env, InterfaceId in,
              const ethernet::Header& header, const Ports& ports, Verdict& verdict);
 /// Learns the source of a frame that goes nowhere.
-void learn(State& state, const Config& config, const Env& env, MacAddress mac, InterfaceId port);
+void learn(State& state, const Config& config, const Env& env, MacAddress mac, InterfaceId port, std::uint16_t vlan = 0);
 /// Where a frame leaves that the bridge's own stack sends.
 void send(State& state, const Config& config, const Env& env, const ethernet::Header& header,
           const Ports& ports, Verdict& verdict);

@@ -24,6 +24,33 @@ TEST(IpLink, addsAndRemovesVlans) {
   for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;
 }
 
+TEST(BridgeVlan, showsAccessAndTrunkPorts) {
+  Terminal t(vethPair());
+  t.type("h1", "ip link add br0 type bridge vlan_filtering 1 && ip link set br0 up && ip link set eth0 master br0");
+  EXPECT_EQ(t.type("h1", "bridge vlan show"),
+            "port              vlan-id  \n"
+            "eth0              1 PVID Egress Untagged\n"
+            "br0               1 PVID Egress Untagged\n");
+  const std::pair<const char*, const char*> cases[] = {
+      {"bridge vlan add dev eth0 vid 10 pvid untagged && bridge vlan add dev eth0 vid 20-21 && bridge vlan del dev eth0 vid 1", ""},
+      {"bridge vlan show dev eth0",
+       "port              vlan-id  \n"
+       "eth0              10 PVID Egress Untagged\n"
+       "                  20\n"
+       "                  21\n"},
+      {"bridge vlan add dev eth0 vid 10; bridge vlan show dev eth0 | head -n 2 | tail -n 1", "eth0              10\n"},
+      {"bridge vlan add dev br0 vid 10", "RTNETLINK answers: Operation not supported\n"},
+      {"bridge vlan add dev br0 vid 10 self", ""},
+      {"bridge vlan del dev eth0 vid 99", "RTNETLINK answers: No such file or directory\n"},
+      {"bridge vlan add dev eth0 vid 4095",
+       "Invalid VLAN ID \"4095\": the tag has 12 bits, 0 and 4095 are reserved, so 1 to 4094 can be used\n"},
+      {"bridge vlan add dev eth0", "Device and VLAN ID are required arguments.\n"},
+      {"bridge vlan add dev nope vid 1", "Cannot find bridge device \"nope\"\n"},
+      {"ip link set br0 type bridge vlan_default_pvid 5 && bridge vlan show dev lo", "port              vlan-id  \n"},
+  };
+  for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;
+}
+
 TEST(IpLink, aVlanAddedAgainTakesItsFormerPlace) {
   Terminal t(vethPair());
   t.type("h1", "ip link add link eth0 name eth0.10 type vlan id 10; ip link del eth0.10; ip link add link eth0 name eth0.10 type vlan id 11");
