@@ -32,8 +32,9 @@ enum class InterfaceKind : std::uint8_t {
 constexpr bool hasLinkHeader(InterfaceKind kind) { return kind != InterfaceKind::Tun; }
 /// Whether a program stands at the other end, instead of a cable.
 constexpr bool isForPrograms(InterfaceKind kind) { return kind == InterfaceKind::Tun || kind == InterfaceKind::Tap; }
-/// What a cable does to frames: `ethernet` pads to 60 bytes, a `veth` pair never does.
-enum class Medium : std::uint8_t { Ethernet, Veth };
+/// What a cable does to frames: `ethernet` pads to 60 bytes, a `veth` pair never does; `ppp` has a short header of its own and
+/// no addresses, for there is one other end only.
+enum class Medium : std::uint8_t { Ethernet, Veth, Ppp };
 
 /// Knobs that each interface has (net.ipv4.conf.NAME.*); "all" has them too. How both combine differs from knob to knob.
 struct InterfaceKnobs {
@@ -81,6 +82,15 @@ struct InterfaceConfig {
   HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, stp, vlan,
             vxlan, shaper, knobs)
 };
+
+/// Whether frames of an interface have an Ethernet header on their wire.
+inline bool hasLinkHeader(const InterfaceConfig& interface) {
+  return hasLinkHeader(interface.kind) && interface.medium != Medium::Ppp;
+}
+/// How captures name the frames of an interface (https://www.tcpdump.org/linktypes.html): Ethernet, PPP, or bare IP.
+inline std::uint16_t linkTypeOf(const InterfaceConfig& interface) {
+  return interface.medium == Medium::Ppp ? 9 : hasLinkHeader(interface.kind) ? 1 : 101;
+}
 
 struct StaticNeighbour {
   InterfaceId port;

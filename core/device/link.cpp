@@ -16,6 +16,7 @@ void Stack::arrived(InterfaceId port) {
     return;
   }
   if (path == ReceivePath::Repeat) return repeat(port);
+  if (config().at(port).medium == Medium::Ppp && !receivedPpp(port)) return;
   if (!hand().ensureHead(ethernet::kHeaderSize)) {
     decisions().decide(EthernetRule::TooShort, hand().size());
     return;
@@ -154,7 +155,7 @@ void Stack::copyToPorts(const std::vector<InterfaceId>& ports, const Send& what)
 
 void Stack::receiveFrame(InterfaceId port) {
   const InterfaceConfig& interface = config().at(port);
-  const bool loopback = interface.kind == InterfaceKind::Loopback || !hasLinkHeader(interface.kind);
+  const bool loopback = interface.kind == InterfaceKind::Loopback || !hasLinkHeader(interface);
   if (m_link.destination.isGroup()) {
     decisions().decide(EthernetRule::ForGroup, port, m_link.destination);
   } else if (loopback || m_link.destination == interface.mac) {
@@ -205,6 +206,7 @@ void Stack::transmit(Send what) {
   }
   if (interface.vxlan) return transmitVxlan(what);
   if (!planned.wire) return interface.vlan ? transmitTagged(what) : giveToProgram(what);
+  if (interface.medium == Medium::Ppp) return transmitPpp(what);
   Frame& frame = m_out.frames[what.frame];
   if (interface.medium == Medium::Ethernet && frame.size() < ethernet::kMinimumFrame) {
     frame.padTo(ethernet::kMinimumFrame);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/device/stack.h"
+#include "core/proto/vif/vif_rules.h"
 #include "core/proto/ethernet/ethernet_rules.h"
 #include "core/proto/ethernet/ethernet_wire.h"
 
@@ -110,7 +111,11 @@ void Stack::toNeighbour(Ipv4Address nextHop, Ipv4Address askAs, Send what) {
   const InterfaceConfig& interface = config().at(what.port);
   MacAddress to = MacAddress::broadcast();
   storeBig<6>(frame.head() + 6, interface.mac.value);
-  if (interface.kind == InterfaceKind::Loopback || !hasLinkHeader(interface.kind)) {
+  if (interface.medium == Medium::Ppp) {
+    what.decision = decisions().decide(vif::Rule::PointToPoint, what.port);
+    return transmit(what);
+  }
+  if (interface.kind == InterfaceKind::Loopback || !hasLinkHeader(interface)) {
     to = MacAddress{};
   } else if (nextHop.isMulticast()) {
     to = MacAddress{0x01005E000000u | (nextHop.value & 0x7FFFFFu)};  // RFC 1112 6.4

@@ -117,6 +117,8 @@ class Stack final : public socket::Calls {
   void pass(InterfaceId port, const Frame& frame, Fate direction);
   bool receivedTagged(InterfaceId port);
   void transmitTagged(Send what);
+  bool receivedPpp(InterfaceId port);
+  void transmitPpp(Send what);
   void giveToProgram(const Send& what);
   std::optional<socket::Errno> takeFromProgram(InterfaceId port, const Bytes& data);
   void later(InterfaceId port, Frame frame);

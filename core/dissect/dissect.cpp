@@ -25,6 +25,9 @@ PacketTree run(Dissection d, const PacketBytes& packet) {
   case kLinkEthernet:
     dissectEthernet(d, frame);
     break;
+  case kLinkPpp:
+    dissectPpp(d, frame);
+    break;
   case kLinkRaw:
     dissectRaw(d, frame);
     break;

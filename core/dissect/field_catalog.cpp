@@ -19,6 +19,7 @@
 #include "core/proto/stp/stp_wire.h"
 #include "core/proto/tcp/tcp_wire.h"
 #include "core/proto/gre/gre_wire.h"
+#include "core/proto/ppp/ppp_wire.h"
 #include "core/proto/igmp/igmp_wire.h"
 #include "core/proto/udp/udp_wire.h"
 #include "core/proto/vxlan/vxlan_wire.h"
@@ -50,6 +51,7 @@ FieldList collect() {
   addSchema<icmp::Header>(out);
   addSchema<udp::Header>(out);
   addSchema<gre::Header>(out);
+  addSchema<ppp::Header>(out);
   addSchema<stp::Header>(out);
   addTable(out, kStpFields);
   addSchema<igmp::Report>(out);
@@ -89,6 +91,7 @@ std::span<const SchemaInfo* const> allProtocols() {
                                                &Schema<igmp::Report>::info,
                                                &Schema<stp::Header>::info,
                                                &Schema<gre::Header>::info,
+                                               &Schema<ppp::Header>::info,
                                                &Schema<vxlan::Header>::info,
                                                &Schema<tcp::Header>::info,
                                                &kEchoProtocol,

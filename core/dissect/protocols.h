@@ -21,6 +21,7 @@ std::uint32_t dissectIpv4(Dissection& d, const Slice& payload);
 void dissectIpv4Options(Dissection& d, Fields& out, const Slice& options);
 /// What a protocol number announces.
 void dissectIpProtocol(Dissection& d, std::uint8_t protocol, const Slice& payload);
+void dissectPpp(Dissection& d, const Slice& frame);
 void dissectIgmp(Dissection& d, const Slice& payload);
 void dissectIcmp(Dissection& d, const Slice& payload);
 void dissectUdp(Dissection& d, const Slice& payload);

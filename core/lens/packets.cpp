@@ -8,13 +8,13 @@
 #include "core/dissect/dissect.h"
 #include "core/proto/ethernet/ethernet_wire.h"
 #include "core/proto/ipv4/ipv4_wire.h"
+#include "core/proto/ppp/ppp_wire.h"
 
 namespace hw::lens {
 
 std::uint16_t linkTypeOf(const World& world, DeviceId device, InterfaceId port) {
   const auto& interfaces = world.device(device).config().interfaces;
-  const bool bare = port.value < interfaces.size() && !hasLinkHeader(interfaces[port.value].kind);
-  return bare ? dissect::kLinkRaw : dissect::kLinkEthernet;
+  return port.value < interfaces.size() ? hw::linkTypeOf(interfaces[port.value]) : std::uint16_t{dissect::kLinkEthernet};
 }
 
 namespace {
@@ -54,7 +54,9 @@ std::optional<std::uint64_t> arrivalOf(const Journal& journal, const Transmissio
 /// A frame as it would be on an Ethernet: one of an interface without a link header gets a blank one.
 Frame withLinkHeader(const World& world, DeviceId device, const Transmission& what, const Journal& journal) {
   Frame frame = journal.frame(what.id);
-  if (linkTypeOf(world, device, what.port) == dissect::kLinkRaw)
+  const std::uint16_t type = linkTypeOf(world, device, what.port);
+  if (type == dissect::kLinkPpp) frame.popFront(ppp::kHeaderSize);
+  if (type != dissect::kLinkEthernet)
     store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(kLink));
   return frame;
 }
@@ -119,7 +121,8 @@ std::array<std::string, kHopFields.size()> hopValues(const Frame& frame, std::ui
   const std::vector<std::uint8_t> bytes = frame.toVector();
   ByteView view(bytes);
   std::uint16_t type = ethernet::kIpv4;
-  if (linkType != dissect::kLinkRaw) {
+  if (linkType == dissect::kLinkPpp) view = view.subspan(std::min<std::size_t>(view.size(), ppp::kHeaderSize));
+  if (linkType == dissect::kLinkEthernet) {
     const auto eth = decode<ethernet::Header>(view);
     if (!eth) return values;
     values[0] = eth->source.text();

@@ -33,12 +33,19 @@ std::vector<SeenFrame> FramesSeen::since(std::uint64_t since) {
   return frames;
 }
 
+std::uint16_t FramesSeen::linkTypeOf(TransmissionId id) const {
+  const EventRecord event = m_timeline.journal().read(id.event);
+  const auto& interfaces = m_timeline.world().device(event.device).config().interfaces;
+  const InterfaceId port = event.sent[id.ordinal].port;
+  return port.value < interfaces.size() ? hw::linkTypeOf(interfaces[port.value]) : std::uint16_t{dissect::kLinkEthernet};
+}
+
 const dissect::PacketTree& FramesSeen::tree(TransmissionId id) {
   const auto known = m_trees.find(id);
   if (known != m_trees.end()) return known->second;
   const std::vector<std::uint8_t> bytes = m_timeline.journal().frame(id).toVector();
   const auto size = static_cast<std::uint32_t>(bytes.size());
-  return m_trees.emplace(id, dissect::dissectPacket({bytes, dissect::kLinkEthernet, size, 0, {}})).first->second;
+  return m_trees.emplace(id, dissect::dissectPacket({bytes, linkTypeOf(id), size, 0, {}})).first->second;
 }
 
 }  // namespace hw::lesson

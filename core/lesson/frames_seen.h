@@ -23,6 +23,7 @@ class FramesSeen {
   const dissect::PacketTree& tree(TransmissionId id);
 
  private:
+  std::uint16_t linkTypeOf(TransmissionId id) const;
   void gather();
   const Timeline& m_timeline;
   bool m_gathered = false;

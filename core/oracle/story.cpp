@@ -60,8 +60,7 @@ class FrameTeller {
   }
 
   std::uint16_t linkTypeOf(DeviceId device, InterfaceId port) const {
-    return hasLinkHeader(m_player.timeline().world().device(device).config().at(port).kind) ? dissect::kLinkEthernet
-                                                                                             : dissect::kLinkRaw;
+    return hw::linkTypeOf(m_player.timeline().world().device(device).config().at(port));
   }
 
   std::size_t stepOf(std::uint64_t event) const {

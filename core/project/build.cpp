@@ -12,7 +12,12 @@ namespace hw::project {
 namespace {
 
 hw::Medium mediumOf(Medium medium) {
-  return medium == Medium::Ethernet ? hw::Medium::Ethernet : hw::Medium::Veth;
+  switch (medium) {
+    case Medium::Ethernet: return hw::Medium::Ethernet;
+    case Medium::Veth: return hw::Medium::Veth;
+    case Medium::Ppp: return hw::Medium::Ppp;
+  }
+  return hw::Medium::Ethernet;
 }
 
 void configure(InterfaceConfig& config, const InterfaceSpec& spec) {

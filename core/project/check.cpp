@@ -117,6 +117,16 @@ class Checker {
     checkUse(link.a, path + "/ends/0");
     checkUse(link.b, path + "/ends/1");
     if (knownA && knownB) checkPair(link, path);
+    if (knownA && knownB && link.medium == Medium::Ppp) checkPoints(link, path);
+  }
+
+  /// Frames without MAC addresses are nothing for a bridge or a hub.
+  void checkPoints(const LinkSpec& link, const std::string& path) {
+    for (const LinkEnd& end : {link.a, link.b}) {
+      const Node& node = m_document.nodes[m_nodes.find(end.node)->second];
+      if (node.kind == NodeKind::Host || node.kind == NodeKind::Router) continue;
+      m_out.add({.id = ProblemId::KeyOfOtherKind, .found = "medium: ppp", .of = nodeKindNoun(node.kind)}, path + "/medium");
+    }
   }
 
   /// Whether the end's node is there.

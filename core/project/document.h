@@ -112,7 +112,7 @@ struct Node {
   HW_FIELDS(Node, name, kind, label, position, interfaces, bridge, routes, neighbours, sysctl, start)
 };
 
-enum class Medium : std::uint8_t { Ethernet, Veth };
+enum class Medium : std::uint8_t { Ethernet, Veth, Ppp };
 
 /// One end of a link: an interface of a node.
 struct LinkEnd {

@@ -12,9 +12,9 @@ namespace hw::project {
 /// In the order of NodeKind.
 inline constexpr std::array<std::string_view, 4> kNodeKinds{"host", "router", "switch", "hub"};
 /// In the order of Medium.
-inline constexpr std::array<std::string_view, 2> kMediums{"ethernet", "veth"};
+inline constexpr std::array<std::string_view, 3> kMediums{"ethernet", "veth", "ppp"};
 /// Words of the format that this version does not simulate.
-inline constexpr std::array<std::string_view, 2> kLaterMediums{"bus", "ppp"};
+inline constexpr std::array<std::string_view, 1> kLaterMediums{"bus"};
 
 constexpr std::string_view nodeKindWord(NodeKind kind) {
   return kNodeKinds[static_cast<std::size_t>(kind)];

@@ -7,7 +7,7 @@ namespace hw::shell {
 std::string flagsText(const Device& device, InterfaceId port) {
   const InterfaceConfig& interface = device.config().at(port);
   const bool loopback = interface.kind == InterfaceKind::Loopback;
-  const bool point = interface.kind == InterfaceKind::Tun;
+  const bool point = interface.kind == InterfaceKind::Tun || interface.medium == Medium::Ppp;
   std::string text = loopback ? "LOOPBACK" : point ? "POINTOPOINT,MULTICAST,NOARP" : "BROADCAST,MULTICAST";
   if (!interface.up) return "<" + text + ">";
   const bool running = device.plan().interfaces[port.value].running;
@@ -16,7 +16,7 @@ std::string flagsText(const Device& device, InterfaceId port) {
 
 std::string_view stateText(const Device& device, InterfaceId port) {
   const InterfaceConfig& interface = device.config().at(port);
-  const bool unknown = interface.kind == InterfaceKind::Loopback || interface.kind == InterfaceKind::Tun;
+  const bool unknown = interface.kind == InterfaceKind::Loopback || interface.kind == InterfaceKind::Tun || interface.medium == Medium::Ppp;
   if (unknown && interface.up && device.plan().interfaces[port.value].running) return "UNKNOWN";
   if (interface.up && device.plan().interfaces[port.value].running) return "UP";
   return "DOWN";

@@ -104,7 +104,7 @@ class LinkSetter {
     if (!bridge)
       return fail(badArgument(value, "Device does not exist"));
     if (!m_config.at(*bridge).bridge || *bridge == m_port || interface().kind == InterfaceKind::Loopback ||
-        !hasLinkHeader(interface().kind) || interface().kind == InterfaceKind::Bridge)
+        !hasLinkHeader(interface()) || interface().kind == InterfaceKind::Bridge)
       return fail(kernelSays("Operation not supported"));
     leaveBridge(m_config, m_port);
     interface().master = *bridge;

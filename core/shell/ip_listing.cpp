@@ -42,10 +42,10 @@ std::string linkLines(const IpCall& call, InterfaceId port, bool withMode) {
       interface.master.valid() ? " master " + device.config().at(interface.master).name : std::string();
   std::string text = fmt::format("{}: {}: {} mtu {} qdisc {}{} state {} {}group default qlen 1000\n", indexOf(port),
                                  fullName(call.call.world, call.call.device, port), flagsText(device, port),
-                                 interface.mtu, queue || isForPrograms(interface.kind) ? "fq_codel" : "noqueue", master,
+                                 interface.mtu, queue || isForPrograms(interface.kind) || interface.medium == Medium::Ppp ? "fq_codel" : "noqueue", master,
                                  stateText(device, port),
                                  withMode ? "mode DEFAULT " : "");
-  if (!hasLinkHeader(interface.kind)) return text + "    link/none \n";
+  if (!hasLinkHeader(interface)) return text + (interface.medium == Medium::Ppp ? "    link/ppp \n" : "    link/none \n");
   text += fmt::format("    link/{} {} brd {}\n", loopback ? "loopback" : "ether", interface.mac.text(),
                       loopback ? MacAddress{}.text() : MacAddress::broadcast().text());
   return text;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/proto/ethernet/ethernet_wire.h"
+#include "core/proto/ppp/ppp_wire.h"
 
 namespace hw {
 
@@ -11,6 +12,7 @@ Duration Link::wireTime(std::uint32_t frameBytes) const {
   std::uint64_t bytes = frameBytes;
   if (config.medium == Medium::Ethernet)
     bytes += ethernet::kFcsSize + ethernet::kPreambleSize + ethernet::kGapSize;
+  if (config.medium == Medium::Ppp) bytes += ppp::kLineBytes;
   return {static_cast<std::int64_t>(bytes * 8 * 1'000'000'000u / config.rate)};
 }
 

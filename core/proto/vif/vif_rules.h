@@ -12,6 +12,9 @@ enum class Rule : std::uint8_t {
   GivenToProgram,
   ProgramWrote,
   ProgramWroteNonsense,
+  PointToPoint,
+  NotPpp,
+  NotForPpp,
 };
 
 }  // namespace hw::vif
@@ -45,6 +48,17 @@ template <> struct RuleTable<vif::Rule> {
            {"The program behind {port} has written {bytes} bytes that are no packet.",
             "{port} 背后的程序写入的 {bytes} 字节不是数据包：丢弃。"},
            {{"port", FactKind::Interface}, {"bytes", FactKind::Number}}),
+      rule("vif.point_to_point", "RFC 1661 2, RFC 1547 3", Outcome::Forwarded,
+           {"Behind {port} there is one other end only: what is sent arrives there. Nobody needs a MAC address, so nobody asks by ARP.",
+            "{port} 的链路只有另一端：发出的都会到达那里。不需要 MAC 地址，因此也不用 ARP 询问。"},
+           {{"port", FactKind::Interface}}),
+      rule("vif.not_ppp", "RFC 1661 2", Outcome::Dropped,
+           {"The frame at {port} is no PPP frame with a datagram of IPv4 in it: drop it.", "{port} 收到的不是承载 IPv4 数据报的 PPP 帧：丢弃。"},
+           {{"port", FactKind::Interface}}),
+      rule("vif.not_for_ppp", "RFC 1661 2", Outcome::Dropped,
+           {"{port} is a point-to-point link and carries datagrams only, no frames of type {type}: drop it.",
+            "{port} 是点到点链路，只传送数据报，不传送类型为 {type} 的帧：丢弃。"},
+           {{"port", FactKind::Interface}, {"type", FactKind::Hex}}),
   };
 };
 

@@ -140,7 +140,7 @@ const std::vector<Golden> kBrokenFiles = {
       {"a queue of nothing", small("    queue: 0packets\n"),
        "net.yaml:8:12: error: “0packets” is not a queue limit in packets, bytes or kB; write it like 100packets\n"},
       {"a medium of later", small("    medium: bus\n"),
-       "net.yaml:8:13: error: the medium “bus” is not simulated yet; for now take ethernet, veth\n"},
+       "net.yaml:8:13: error: the medium “bus” is not simulated yet; for now take ethernet, veth, ppp\n"},
       {"a misspelt medium", small("    medium: ethernt\n"),
        "net.yaml:8:13: error: “ethernt” is not a medium of a link; did you mean ethernet?\n"},
       {"three ends", "version: 1\nnodes: {h1: {kind: host}}\nlinks: [{ends: [h1:a, h1:b, h1:c]}]\n",

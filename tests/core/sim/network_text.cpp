@@ -31,6 +31,7 @@ LinkConfig linkConfig(const Words& words) {
   for (std::size_t i = 3; i < words.size(); ++i) {
     const std::string& word = words[i];
     if (word == "veth") config.medium = Medium::Veth;
+    else if (word == "ppp") config.medium = Medium::Ppp;
     else if (word == "down") config.up = false;
     else if (word == "rate") config.rate = number(words[++i]);
     else if (word == "delay") config.latency = duration(words[++i]);

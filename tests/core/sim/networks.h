@@ -57,7 +57,10 @@ class Builder {
   Builder& link(const char* a, const char* b, LinkConfig config = {}) {
     config.ends = {end(a), end(b)};
     m_links.push_back(config);
-    for (const char* one : {a, b}) enslave(one);
+    for (const char* one : {a, b}) {
+      enslave(one);
+      if (config.medium == Medium::Ppp) interface(one).medium = Medium::Ppp;
+    }
     return *this;
   }
   World world(std::uint64_t seed = 1) const { return makeWorld(m_devices, m_links, seed); }
