@@ -54,6 +54,8 @@ void declare(CLI::App& app, Options& options, std::vector<std::string>& doLines,
   app.add_option("--lesson-step", options.lessonStep, "show this step of the lesson, from 1");
   app.add_option("--choose", options.choices, "in that step of the lesson, such as far-mac=2 or same-subnet=1,2; repeatable")
       ->allow_extra_args(false);
+  app.add_option("--colour", options.colour, "which cables belong together: collision, broadcast (domains) or subnet")
+      ->check(CLI::IsMember({"collision", "broadcast", "subnet"}));
   app.add_option("--select", options.select, "what to show in full: packet, or the name of a device");
 }
 

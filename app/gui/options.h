@@ -29,6 +29,7 @@ struct Options {
   std::size_t lessonStep = 0;          ///< of the lesson, from 1; 0: its first
   std::vector<std::string> choices;    ///< "far-mac=2": what is chosen in that step, from 1
   std::string select;       ///< "packet" or the name of a device
+  std::string colour;       ///< "collision", "broadcast" or "subnet"; empty: cables have no colours
 };
 
 /// The options, or the exit code with which the program ends at once (help, or wrong usage: 2).

@@ -100,6 +100,9 @@ int takeScreenshot(const Options& options, const std::string& project) {
   window.open(QString::fromStdString(project));
   if (const QString problem = settle(window.port()); !problem.isEmpty()) return fail(problem, 2);
   if (const QString problem = playLesson(window, options); !problem.isEmpty()) return fail(problem, 1);
+  if (options.colour == "collision") window.port().send(model::ShowDomains{lens::DomainKind::Collision});
+  if (options.colour == "broadcast") window.port().send(model::ShowDomains{lens::DomainKind::Broadcast});
+  if (options.colour == "subnet") window.port().send(model::ShowDomains{lens::DomainKind::Subnet});
   window.port().send(scriptOf(options));
   if (const QString problem = settle(window.port()); !problem.isEmpty()) return fail(problem, 1);
   if (const QString problem = select(window, options.select); !problem.isEmpty()) return fail(problem, 1);

@@ -232,6 +232,43 @@ void CanvasView::paintLegend(QPainter& painter) const {
   }
 }
 
+/// What the bands along the cables mean, in the lower left corner.
+void CanvasView::paintDomains(QPainter& painter) const {
+  constexpr std::size_t kMostRows = 12;
+  const auto& domains = m->snapshot->domains;
+  const Text& title = lens::nameOf(*m->snapshot->domainKind);
+  const QString head = QStringLiteral("%1: %2").arg(QString::fromUtf8(title.in(m->language).data(), qsizetype(title.in(m->language).size()))).arg(domains.size());
+  const QFont bold = kit::textFont(kit::TextSize::Normal, true), plain = kit::textFont(kit::TextSize::Normal);
+  const QFontMetricsF metrics(bold);
+  const std::size_t rows = std::min(domains.size(), kMostRows);
+  std::vector<QString> names;
+  qreal width = metrics.horizontalAdvance(head);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const QString number = QString::number(i + 1), name = QString::fromStdString(domains[i].name);
+    names.push_back(name == number ? number : number + QStringLiteral("  ") + name);
+    width = std::max(width, 34 + metrics.horizontalAdvance(names.back()));
+  }
+  if (rows < domains.size()) names.push_back(QStringLiteral("…"));
+  const qreal line = metrics.height() + 3;
+  QRectF box(12, 0, width + 20, line * static_cast<qreal>(names.size() + 1) + 12);
+  box.moveBottom(viewport()->height() - 12);
+  QColor back = kit::theme().panel;
+  back.setAlpha(235);
+  painter.setPen(kit::theme().line);
+  painter.setBrush(back);
+  painter.drawRoundedRect(box, 6, 6);
+  QPointF at = box.topLeft() + QPointF(10, 6 + metrics.ascent());
+  painter.setFont(bold);
+  painter.setPen(kit::theme().ink);
+  painter.drawText(at, head);
+  painter.setFont(plain);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    at += QPointF(0, line);
+    if (i < rows) painter.fillRect(QRectF(at.x(), at.y() - metrics.ascent() * 0.65, 24, 8), kit::groupColor(i));
+    painter.drawText(at + QPointF(34, 0), names[i]);
+  }
+}
+
 /// What is told beside the devices; where too much happens at once, only what concerns the selected packet.
 std::vector<model::Happening> CanvasView::worthTelling(const model::Snapshot& told) const {
   constexpr std::size_t kMostCallouts = 12;
@@ -285,6 +322,7 @@ void CanvasView::paintEvent(QPaintEvent*) {
     painter.setOpacity(1);
   }
   paintLegend(painter);
+  if (m->snapshot && m->snapshot->domainKind) paintDomains(painter);
 }
 
 void CanvasView::resizeEvent(QResizeEvent* event) {

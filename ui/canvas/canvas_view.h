@@ -100,6 +100,7 @@ class CanvasView : public QGraphicsView {
   void beginCallouts(const model::Snapshot& told, const std::vector<PacketSpot>& spots);
   std::vector<model::Happening> worthTelling(const model::Snapshot& told) const;
   void paintLegend(QPainter& painter) const;
+  void paintDomains(QPainter& painter) const;
   void advance();
   void setZoom(qreal zoom);
   void paintGesture(QPainter& painter) const;

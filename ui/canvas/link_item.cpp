@@ -36,6 +36,12 @@ void LinkItem::setChosen(bool chosen) {
   update();
 }
 
+void LinkItem::setBands(const std::vector<std::size_t>& groups) {
+  if (m_bands == groups) return;
+  m_bands = groups;
+  update();
+}
+
 void LinkItem::setEnds(const QPointF& a, const QPointF& b) {
   if (m_a == a && m_b == b) return;
   prepareGeometryChange();
@@ -91,6 +97,39 @@ std::vector<QRectF> LinkItem::nameBoxes(const QTransform& toView) const {
   return {nameBox(a, b, m_aName), nameBox(b, a, m_bName)};
 }
 
+/// Several bands take turns along the cable.
+void LinkItem::paintBands(QPainter& painter, const QPointF& a, const QPointF& b) const {
+  const qreal width = 11 * m_detail, turn = 18 * m_detail;
+  const auto count = static_cast<qreal>(m_bands.size());
+  for (std::size_t i = 0; i < m_bands.size(); ++i) {
+    QColor color = kit::groupColor(m_bands[i]);
+    color.setAlpha(150);
+    QPen pen(color, width, Qt::SolidLine, m_bands.size() == 1 ? Qt::RoundCap : Qt::FlatCap);
+    if (m_bands.size() > 1) {
+      pen.setDashPattern({turn / width, turn * (count - 1) / width});
+      pen.setDashOffset(-static_cast<qreal>(i) * turn / width);
+    }
+    painter.setPen(pen);
+    painter.drawLine(a, b);
+  }
+}
+
+/// The numbers of the groups, for who does not tell colours apart.
+void LinkItem::paintNumbers(QPainter& painter, const QPointF& middle) const {
+  QString text;
+  for (const std::size_t one : m_bands) text += (text.isEmpty() ? QString() : QStringLiteral(", ")) + QString::number(one + 1);
+  const QFont font = kit::textFont(kit::TextSize::Small, true);
+  const QFontMetricsF metrics(font);
+  QRectF box(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2);
+  box.moveCenter(middle);
+  painter.setPen(QPen(kit::theme().cable, 1));
+  painter.setBrush(kit::theme().panel);
+  painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
+  painter.setFont(font);
+  painter.setPen(kit::theme().ink);
+  painter.drawText(box, Qt::AlignCenter, text);
+}
+
 void LinkItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
   const QTransform toView = painter->worldTransform();
   const QPointF a = toView.map(m_a), b = toView.map(m_b);
@@ -105,8 +144,10 @@ void LinkItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     painter->setPen(QPen(glow, 8 * m_detail, Qt::SolidLine, Qt::RoundCap));
     painter->drawLine(a, b);
   }
+  if (!m_bands.empty()) paintBands(*painter, a, b);
   painter->setPen(pen);
   painter->drawLine(a, b);
+  if (!m_bands.empty()) paintNumbers(*painter, (a + b) / 2);
   painter->setFont(nameFont());
   painter->setPen(kit::theme().mutedInk);
   if (const QRectF box = nameBox(a, b, m_aName); !box.isEmpty()) painter->drawText(box.bottomLeft(), m_aName);

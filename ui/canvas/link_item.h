@@ -27,6 +27,8 @@ class LinkItem : public QGraphicsItem {
     m_to = b;
   }
   void setChosen(bool chosen);
+  /// The groups that it belongs to, each by its number from 0: drawn as bands along it.
+  void setBands(const std::vector<std::size_t>& groups);
 
   void setCard(const lens::LinkCard& card);
   /// The ends in the scene.
@@ -43,6 +45,8 @@ class LinkItem : public QGraphicsItem {
 
  private:
   QFont nameFont() const;
+  void paintBands(QPainter& painter, const QPointF& a, const QPointF& b) const;
+  void paintNumbers(QPainter& painter, const QPointF& middle) const;
   QRectF nameBox(const QPointF& from, const QPointF& to, const QString& name) const;
 
   lens::LinkCard m_card;
@@ -53,6 +57,7 @@ class LinkItem : public QGraphicsItem {
   qreal m_detail = 1;
   qreal m_zoom = 1;
   bool m_chosen = false;
+  std::vector<std::size_t> m_bands;
   project::LinkKey m_key;
   project::NodeKey m_from;
   project::NodeKey m_to;

@@ -50,6 +50,7 @@ void NetworkScene::setValue(const model::Snapshot& snapshot, Language language) 
   m_network = snapshot.network;
   setNodes(snapshot.drawing, language, anew);
   setLinks(snapshot.drawing);
+  setDomains(snapshot.domains);
   setNotes(snapshot.drawing, language);
   placeLinks();
   applyDetail();
@@ -85,6 +86,16 @@ void NetworkScene::setLinks(const model::Drawing& drawing) {
     item->setKey(one.key, one.a, one.b);
     item->setOpacity(one.faint ? 0.45 : 1);
     enter(m_cables, one.card.id, item);
+  }
+}
+
+void NetworkScene::setDomains(const std::vector<lens::Domain>& domains) {
+  std::map<std::uint32_t, std::vector<std::size_t>> bands;
+  for (std::size_t i = 0; i < domains.size(); ++i)
+    for (const LinkId link : domains[i].links) bands[link.value].push_back(i);
+  for (const auto& [key, item] : m_links) {
+    const auto found = item->link().valid() ? bands.find(item->link().value) : bands.end();
+    item->setBands(found == bands.end() ? std::vector<std::size_t>() : found->second);
   }
 }
 

@@ -58,6 +58,7 @@ class NetworkScene : public QGraphicsScene {
   void setNodes(const model::Drawing& drawing, Language language, bool anew);
   void setLinks(const model::Drawing& drawing);
   void setNotes(const model::Drawing& drawing, Language language);
+  void setDomains(const std::vector<lens::Domain>& domains);
   void placeLinks();
   void applyDetail();
 

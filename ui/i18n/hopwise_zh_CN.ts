@@ -44,6 +44,22 @@
         <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;No colours</source>
+        <translation>不着色(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Collision domains</source>
+        <translation>冲突域(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Broadcast domains</source>
+        <translation>广播域(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Subnets</source>
+        <translation>子网(&amp;S)</translation>
+    </message>
+    <message>
         <source>Follow the p&amp;acket</source>
         <translation>跟随数据包(&amp;A)</translation>
     </message>
@@ -939,6 +955,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>C&amp;olour the cables</source>
+        <translation>给线缆着色(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Language</source>

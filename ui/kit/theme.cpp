@@ -75,6 +75,11 @@ QPalette paletteOf(const Theme& t) {
   return p;
 }
 
+QColor groupColor(std::size_t n) {
+  static constexpr const char* kColors[] = {"#e69f00", "#56b4e9", "#009e73", "#cc79a7", "#d55e00", "#b5a900", "#0072b2", "#8c6bb1"};
+  return QColor(QLatin1String(kColors[n % std::size(kColors)]));
+}
+
 QColor blend(const QColor& a, const QColor& b, double share) {
   const auto mix = [share](int from, int to) { return qRound(from + (to - from) * share); };
   return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));

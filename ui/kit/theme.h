@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QColor>
+#include <cstddef>
 
 class QPalette;
 class QWidget;
@@ -33,6 +34,8 @@ struct Theme {
 const Theme& theme();
 const Theme& themeOf(ThemeId id);
 QPalette paletteOf(const Theme& theme);
+/// A colour for the n-th of several groups, to be told apart from its neighbours; numbers tell them apart for everybody.
+QColor groupColor(std::size_t n);
 /// The colour between a (share 0) and b (share 1).
 QColor blend(const QColor& a, const QColor& b, double share);
 /// What a widget is there for, where the theme gives that a colour of its own: "bad" a label that tells a mistake, "offer" a

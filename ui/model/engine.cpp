@@ -53,6 +53,7 @@ struct Engine::Impl {
     looking.terminalNode = keyOf(request.device);
   }
   void operator()(const FollowPacket& request) { follow = request.follow; }
+  void operator()(const ShowDomains& request) { looking.domains = request.kind; }
   void operator()(const SetLanguage& request) { looking.language = request.language; }
   void operator()(const WatchLesson& request) { watches = request.watches; }
 

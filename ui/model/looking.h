@@ -4,6 +4,7 @@
 #include "core/base/id.h"
 #include "core/base/text.h"
 #include "core/journal/journal.h"
+#include "core/lens/domains.h"
 #include "core/project/draft.h"
 
 namespace hw::model {
@@ -14,6 +15,7 @@ struct Looking {
   DeviceId device;                ///< the same in the World of the displayed moment, if it is there
   DeviceId terminal;
   TransmissionId packet;
+  std::optional<lens::DomainKind> domains;
   Language language = Language::English;
 };
 

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/journal/journal.h"
+#include "core/lens/domains.h"
 #include "core/lesson/evaluate.h"
 #include "core/project/edit.h"
 
@@ -66,6 +67,10 @@ struct ShowTerminal {
 struct FollowPacket {
   bool follow = true;
 };
+/// Which cables belong together is wanted in the picture; none: it is not.
+struct ShowDomains {
+  std::optional<lens::DomainKind> kind;
+};
 struct SetLanguage {
   Language language = Language::English;
 };
@@ -77,6 +82,6 @@ struct WatchLesson {
 
 using Request = std::variant<OpenProject, NewProject, EditNetwork, Undo, Redo, StepForward, StepBack, SeekBeat, PlayScript, TypeLine,
                              InterruptProgram, CompleteLine, SelectDevice, SelectPacket, ShowTerminal,
-                             FollowPacket, SetLanguage, WatchLesson>;
+                             FollowPacket, ShowDomains, SetLanguage, WatchLesson>;
 
 }  // namespace hw::model

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/lens/cards.h"
+#include "core/lens/domains.h"
 #include "core/lens/packets.h"
 #include "core/lesson/evaluate.h"
 #include "core/project/document.h"
@@ -73,6 +74,8 @@ struct Snapshot {
 
   std::vector<lens::NodeCard> nodes;  ///< by DeviceId; those that are not present keep their places
   std::vector<lens::LinkCard> links;
+  std::optional<lens::DomainKind> domainKind;  ///< of `domains`, if they are wanted
+  std::vector<lens::Domain> domains;
   std::vector<lens::Flight> flights;
   std::vector<Happening> happenings;
   std::shared_ptr<const std::vector<lens::PacketRow>> packets;

@@ -80,6 +80,8 @@ Snapshot makeSnapshot(const Session& session, const Looking& looking) {
   snapshot.redoTitle = session.redoTitle(looking.language);
   snapshot.nodes = lens::nodeCards(world);
   snapshot.links = lens::linkCards(world);
+  snapshot.domainKind = looking.domains;
+  if (looking.domains) snapshot.domains = lens::domainsOf(world, *looking.domains);
   snapshot.drawing = drawingOf(session, snapshot.nodes, snapshot.links);
   if (snapshot.beat > 0)
     snapshot.flights = lens::flightsAt(session.timeline(), session.beats(), snapshot.beat - 1);

@@ -16,6 +16,7 @@ enum class Command {
   ToStart, StepBack, PlayPause, StepOn,
   ZoomIn, ZoomOut, ActualSize, Fit, Grid, Snap,
   Follow, PlayTyped,
+  NoDomains, CollisionDomains, BroadcastDomains, Subnets,
   Dark, English, Chinese,
   GoToTerminal, GoToLesson, NextLessonStep, PreviousLessonStep, LessonOver, About
 };

@@ -81,6 +81,16 @@ void MainWindow::connectActions() {
     if (mayLeave()) open(m->files->path());
   });
   on(Command::About, [this] { about(); });
+  auto* domains = new QActionGroup(this);
+  const auto shows = [&](Command command, std::optional<lens::DomainKind> kind) {
+    domains->addAction(m->actions->at(command));
+    on(command, [this, kind] { m->port->send(model::ShowDomains{kind}); });
+  };
+  shows(Command::NoDomains, std::nullopt);
+  shows(Command::CollisionDomains, lens::DomainKind::Collision);
+  shows(Command::BroadcastDomains, lens::DomainKind::Broadcast);
+  shows(Command::Subnets, lens::DomainKind::Subnet);
+  m->actions->at(Command::NoDomains)->setChecked(true);
   on(Command::Follow, [this](bool follow) { m->port->send(model::FollowPacket{follow}); });
   auto* languages = new QActionGroup(this);
   languages->addAction(m->actions->at(Command::English));

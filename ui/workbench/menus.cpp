@@ -45,6 +45,8 @@ void Menus::build(QMainWindow& window, const ActionTable& actions, const QList<Q
   view = window.menuBar()->addMenu(QString());
   view->addActions({at(Command::ZoomIn), at(Command::ZoomOut), at(Command::ActualSize), at(Command::Fit),
                     at(Command::Grid), at(Command::Snap), at(Command::GoToTerminal)});
+  domains = view->addMenu(QString());
+  domains->addActions({at(Command::NoDomains), at(Command::CollisionDomains), at(Command::BroadcastDomains), at(Command::Subnets)});
   view->addSeparator();
   for (QDockWidget* dock : docks) view->addAction(dock->toggleViewAction());
   view->addSeparator();
@@ -73,10 +75,11 @@ void Menus::retranslate() {
   time->setTitle(tr("&Time"));
   view->setTitle(tr("&View"));
   languages->setTitle(tr("&Language"));
+  domains->setTitle(tr("C&olour the cables"));
   lesson->setTitle(tr("&Lesson"));
   help->setTitle(tr("&Help"));
   tools->setWindowTitle(tr("Tools"));
-  for (QMenu* menu : {file, recent, edit, time, view, languages, lesson, help})
+  for (QMenu* menu : {file, recent, edit, time, view, domains, languages, lesson, help})
     menu->setAccessibleName(menu->title().remove(QLatin1Char('&')));
 }
 

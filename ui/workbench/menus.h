@@ -23,6 +23,7 @@ struct Menus {
   QMenu* time = nullptr;
   QMenu* view = nullptr;
   QMenu* languages = nullptr;
+  QMenu* domains = nullptr;
   QMenu* lesson = nullptr;
   QMenu* help = nullptr;
   QToolBar* tools = nullptr;

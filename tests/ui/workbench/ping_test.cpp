@@ -220,5 +220,25 @@ TEST_F(PingInTheWindow, AProjectThatCannotBeReadLeavesTheOldOneAndSaysWhy) {
   EXPECT_TRUE(told);
 }
 
+/// The cables of the lesson: two subnets with a switch each.
+TEST_F(PingInTheWindow, CablesAreColouredByTheDomainsThatTheyBelongTo) {
+  const auto colour = [this](const char* action) {
+    window->findChild<QAction*>(QString::fromLatin1(action))->trigger();
+    settle();
+  };
+  EXPECT_TRUE(snapshot()->domains.empty());
+  const QImage plain = canvas()->grab().toImage();
+  colour("broadcastDomains");
+  EXPECT_EQ(snapshot()->domains.size(), 2u);
+  EXPECT_NE(canvas()->grab().toImage(), plain);
+  colour("collisionDomains");
+  EXPECT_EQ(snapshot()->domains.size(), snapshot()->links.size());
+  colour("subnets");
+  EXPECT_EQ(snapshot()->domains.at(0).name, "10.0.1.0/24");
+  colour("noDomains");
+  EXPECT_TRUE(snapshot()->domains.empty());
+  EXPECT_EQ(canvas()->grab().toImage(), plain);
+}
+
 }  // namespace
 }  // namespace hw::test
