@@ -92,6 +92,11 @@ void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
   }
   BridgeState& here = bridgeStateOf(state(), bridge);
   if (!passesTree(in, here)) return;
+  if (bridge::isHeldBack(m_link.destination, here.tree.running)) {
+    if (!interface.bridge->vlans.filtering) bridge::learn(here.table, *interface.bridge, env(), m_link.source, in);
+    decisions().decide(bridge::Rule::ReservedGroup, m_link.destination);
+    return;
+  }
   std::optional<InVlan> vlan;
   if (interface.bridge->vlans.filtering) {
     vlan = admitted(in, *interface.bridge, m_hand);

@@ -44,6 +44,11 @@ struct State {
   const Entry* inAnyVlan(MacAddress mac) const;
 };
 
+/// 01:80:c2:00:00:00 to 0f: for talk between direct neighbours, such as BPDUs, pause and LLDP.
+constexpr bool isReserved(MacAddress to) { return to.value >> 4 == 0x0180'C200'000u; }
+/// Whether it stays here. Linux forwards BPDUs while the spanning tree is off, so that loops are found.
+constexpr bool isHeldBack(MacAddress to, bool treeRuns) { return isReserved(to) && (treeRuns || (to.value & 0xF) != 0); }
+
 /// What a bridge wants done with a frame.
 struct Verdict {
   std::vector<InterfaceId> ports;  ///< copies leave there, in this order

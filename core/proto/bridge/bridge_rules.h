@@ -25,6 +25,7 @@ enum class Rule : std::uint8_t {
   LeavesTagged,
   LeavesUntagged,
   NotOurVlan,
+  ReservedGroup,
 };
 
 }  // namespace hw::bridge
@@ -113,6 +114,10 @@ template <> struct RuleTable<bridge::Rule> {
            {"The switch itself ({port}) does not take part in VLAN {vlan}: nothing goes up to its own protocol stack.",
             "交换机自身（{port}）不属于 VLAN {vlan}：不上交给它自己的协议栈。"},
            {{"port", FactKind::Interface}, {"vlan", FactKind::Number}}),
+      rule("bridge.reserved_group", "IEEE 802.1D-2004 7.12.6, table 7-10", Outcome::Dropped,
+           {"{mac} is one of the addresses for talk between direct neighbours (01:80:c2:00:00:00 to 0f): no bridge forwards it.",
+            "{mac} 属于仅供相邻设备之间使用的地址（01:80:c2:00:00:00 到 0f）：网桥一律不转发。"},
+           {{"mac", FactKind::Mac}}),
   };
 };
 

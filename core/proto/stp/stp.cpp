@@ -7,6 +7,12 @@ namespace hw::stp {
 namespace {
 
 constexpr Duration kHoldTime = seconds(1);
+/// A port's identifier is its priority above so many bits of its number.
+constexpr int kNumberBits = 10;
+std::uint16_t numberOf(const Port& port) { return port.id & ((1 << kNumberBits) - 1); }
+std::uint16_t idOf(const Port& port, std::uint8_t priority) {
+  return static_cast<std::uint16_t>(priority << kNumberBits | numberOf(port));
+}
 constexpr Duration kAgeIncrement{seconds(1).ns / 256};
 
 std::uint16_t ticks(Duration d) { return static_cast<std::uint16_t>((d.ns * 256 + seconds(1).ns / 2) / seconds(1).ns); }
@@ -46,27 +52,33 @@ class Bridge {
     if (m_s.isRoot() && !wasRoot) becomeRoot();
   }
 
-  void enablePort(const PortNow& now, std::uint16_t number) {
-    Port* known = find(now.port);
-    if (!known) {
-      Port fresh;
-      fresh.port = now.port;
-      fresh.id = static_cast<std::uint16_t>(now.priority << 10 | number);
-      const auto at = std::find_if(m_s.ports.begin(), m_s.ports.end(), [&](const Port& one) { return (one.id & 0x3FF) > number; });
-      known = &*m_s.ports.insert(at, fresh);
-    }
-    known->cost = now.cost;
-    known->state = PortState::Blocking;
-    known->acknowledge = known->configPending = false;
-    known->messageAge = known->forwardDelay = known->hold = kNever;
-    becomeDesignated(*known);
+  /// A new port gets the lowest number that is free, and keeps it (find_portno).
+  void addPort(const PortNow& now) {
+    std::uint16_t number = 1;
+    auto at = m_s.ports.begin();
+    for (; at != m_s.ports.end() && numberOf(*at) == number; ++at) ++number;
+    Port fresh;
+    fresh.port = now.port;
+    fresh.cost = now.cost;
+    fresh.id = static_cast<std::uint16_t>(now.priority << kNumberBits | number);
+    m_s.ports.insert(at, fresh);
+  }
+
+  void enablePort(const PortNow& now) {
+    Port& known = *find(now.port);
+    known.cost = now.cost;
+    known.id = idOf(known, now.priority);
+    known.state = PortState::Blocking;
+    known.acknowledge = known.configPending = false;
+    known.messageAge = known.forwardDelay = known.hold = kNever;
+    becomeDesignated(known);
     selectPortStates();
   }
 
   /// A port's cost or priority was changed by hand (br_stp_set_path_cost, br_stp_set_port_priority).
-  void setCost(const PortNow& now, std::uint16_t number) {
+  void setCost(const PortNow& now) {
     Port& port = *find(now.port);
-    const auto id = static_cast<std::uint16_t>(now.priority << 10 | number);
+    const std::uint16_t id = idOf(port, now.priority);
     if (port.cost == now.cost && port.id == id) return;
     const bool designated = isDesignated(port);
     port.cost = now.cost;
@@ -349,6 +361,18 @@ std::string_view name(PortState state) {
   return names[static_cast<std::size_t>(state)];
 }
 
+std::string_view name(PortRole role) {
+  constexpr std::string_view names[] = {"disabled", "root", "designated", "alternate", "backup"};
+  return names[static_cast<std::size_t>(role)];
+}
+
+PortRole State::roleOf(const Port& port) const {
+  if (port.state == PortState::Disabled) return PortRole::Disabled;
+  if (port.port == rootPort) return PortRole::Root;
+  if (port.designatedBridge != self) return PortRole::Alternate;
+  return port.designatedPort == port.id ? PortRole::Designated : PortRole::Backup;
+}
+
 const Port* State::find(InterfaceId port) const {
   const auto at = std::find_if(ports.begin(), ports.end(), [&](const Port& one) { return one.port == port; });
   return at == ports.end() ? nullptr : &*at;
@@ -376,17 +400,18 @@ void follow(State& state, const Config& config, const Env& env, bool bridgeIsUp,
   Bridge bridge(state, config, env, out);
   if (!state.running) bridge.start(mac);
   else if (state.self != BridgeId{config.priority, mac}) bridge.rename({config.priority, mac});
-  for (std::size_t i = 0; i < ports.size(); ++i) {
-    const bool enabled = state.find(ports[i].port) && state.stateOf(ports[i].port) != PortState::Disabled;
-    if (enabled) bridge.setCost(ports[i], static_cast<std::uint16_t>(i + 1));
-    if (ports[i].usable && !enabled) bridge.enablePort(ports[i], static_cast<std::uint16_t>(i + 1));
-    if (!ports[i].usable && enabled) bridge.disablePort(ports[i].port);
-  }
   for (std::size_t i = state.ports.size(); i-- > 0;) {
     const InterfaceId port = state.ports[i].port;
     if (std::any_of(ports.begin(), ports.end(), [&](const PortNow& one) { return one.port == port; })) continue;
     bridge.disablePort(port);
     std::erase_if(state.ports, [&](const Port& one) { return one.port == port; });
+  }
+  for (const PortNow& one : ports) {
+    if (!state.find(one.port)) bridge.addPort(one);
+    const bool enabled = state.stateOf(one.port) != PortState::Disabled;
+    if (enabled) bridge.setCost(one);
+    if (one.usable && !enabled) bridge.enablePort(one);
+    if (!one.usable && enabled) bridge.disablePort(one.port);
   }
 }
 

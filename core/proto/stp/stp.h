@@ -40,6 +40,10 @@ struct Config {
 
 enum class PortState : std::uint8_t { Disabled, Listening, Learning, Forwarding, Blocking };
 std::string_view name(PortState state);  ///< "forwarding"
+/// What a port is in the tree: the way to the root, the way from the root into its LAN, or neither. A backup stands on a LAN that
+/// another port of its own bridge serves, an alternate on one of another bridge.
+enum class PortRole : std::uint8_t { Disabled, Root, Designated, Alternate, Backup };
+std::string_view name(PortRole role);  ///< "designated"
 
 struct Port {
   InterfaceId port;
@@ -75,6 +79,7 @@ struct State {
 
   bool isRoot() const { return self == root; }
   const Port* find(InterfaceId port) const;
+  PortRole roleOf(const Port& port) const;
   /// The state of a port; a bridge without the protocol forwards everywhere.
   PortState stateOf(InterfaceId port) const;
   Time nextDeadline() const;
