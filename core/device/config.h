@@ -13,6 +13,7 @@
 #include "core/proto/netfilter/conntrack.h"
 #include "core/proto/route/route.h"
 #include "core/proto/stp/stp.h"
+#include "core/proto/tunnel/tunnel.h"
 #include "core/proto/vxlan/vxlan.h"
 
 namespace hw {
@@ -27,9 +28,11 @@ enum class InterfaceKind : std::uint8_t {
   Tun,   ///< datagrams to and from a program
   Tap,   ///< frames to and from a program
   Vxlan,  ///< frames in UDP datagrams
+  Tunnel, ///< datagrams in datagrams (GRE, IP in IP)
+  Gretap, ///< frames in GRE
 };
 /// Whether frames of an interface have an Ethernet header, as it is captured.
-constexpr bool hasLinkHeader(InterfaceKind kind) { return kind != InterfaceKind::Tun; }
+constexpr bool hasLinkHeader(InterfaceKind kind) { return kind != InterfaceKind::Tun && kind != InterfaceKind::Tunnel; }
 /// Whether a program stands at the other end, instead of a cable.
 constexpr bool isForPrograms(InterfaceKind kind) { return kind == InterfaceKind::Tun || kind == InterfaceKind::Tap; }
 /// What a cable does to frames: `ethernet` pads to 60 bytes, a `veth` pair never does; `ppp` has a short header of its own and
@@ -77,10 +80,11 @@ struct InterfaceConfig {
   Boxed<stp::Config> stp;          ///< of kind Bridge: the spanning tree protocol
   Boxed<VlanConfig> vlan;          ///< of kind Vlan
   Boxed<vxlan::Config> vxlan;      ///< of kind Vxlan
+  Boxed<tunnel::Config> tunnel;            ///< of kind Tunnel and Gretap
   Boxed<Shaper> shaper;
   InterfaceKnobs knobs;
   HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, stp, vlan,
-            vxlan, shaper, knobs)
+            vxlan, tunnel, shaper, knobs)
 };
 
 /// Whether frames of an interface have an Ethernet header on their wire.

@@ -142,6 +142,12 @@ void Stack::receiveError(const ipv4::Header& header, const Bytes& message) {
   const auto icmp = load<icmp::Header>(message.data());
   const auto quoted = quotedIn(message);
   Socket* socket = quoted ? senderOf(*quoted) : nullptr;
+  const bool carrier = quoted && !plan().ipTunnels.empty() && (quoted->header.protocol == ipv4::kGre || quoted->header.protocol == ipv4::kIpip);
+  if (carrier && icmp.type == icmp::kUnreachable && icmp.code == icmp::kFragmentationNeeded) {
+    // The mouth of a tunnel is told: the next passenger that is too large hears of it.
+    decisions().decide(IcmpRule::ErrorReceived, header.source, icmp.type, icmp.code);
+    return learnPathMtu(quoted->header.destination, icmp.rest & 0xFFFF);
+  }
   if (!socket) {
     decisions().decide(IcmpRule::ErrorForNobody, header.source, icmp.type, icmp.code);
     return;

@@ -136,6 +136,10 @@ void Stack::handOver(InterfaceId port, const ipv4::Header& header, const Frame& 
   switch (header.protocol) {
     case ipv4::kIcmp: return receiveIcmp(header, datagram.bytesFrom(0));
     case ipv4::kUdp: return receiveUdp(port, header, datagram);
+    case ipv4::kGre:
+    case ipv4::kIpip:
+      if (receivedTunnel(header, datagram)) return;
+      [[fallthrough]];
     default:
       decisions().decide(Ipv4Rule::UnknownProtocol, header.protocol);
       complain({icmp::kUnreachable, icmp::kProtocolUnreachable, 0}, header, datagram.bytesFrom(0),

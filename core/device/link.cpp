@@ -210,6 +210,7 @@ void Stack::transmit(Send what) {
     return;
   }
   if (interface.vxlan) return transmitVxlan(what);
+  if (interface.tunnel) return transmitTunnel(what);
   if (!planned.wire) return interface.vlan ? transmitTagged(what) : giveToProgram(what);
   if (interface.medium == Medium::Ppp) return transmitPpp(what);
   Frame& frame = m_out.frames[what.frame];

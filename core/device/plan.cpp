@@ -90,6 +90,7 @@ Plan makePlan(const DeviceConfig& config, const std::vector<bool>& carrier) {
     plan.interfaces.push_back({pathOf(config, interface), isRunning(config, carrier, i), interface.master,
                                interface.kind == InterfaceKind::Ethernet || interface.kind == InterfaceKind::Loopback});
     if (interface.up && interface.vxlan) plan.tunnels.push_back(InterfaceId{i});
+    if (interface.up && interface.tunnel) plan.ipTunnels.push_back(InterfaceId{i});
     if (interface.up && interface.vlan)
       plan.vlans.push_back({interface.vlan->parent, interface.vlan->id, interface.vlan->type, InterfaceId{i}});
     if (!interface.up) continue;

@@ -38,6 +38,7 @@ struct Plan {
   std::vector<InterfacePlan> interfaces;
   std::vector<VlanPlan> vlans;  ///< of sub-interfaces that are up
   std::vector<InterfaceId> tunnels;  ///< VXLAN interfaces that are up
+  std::vector<InterfaceId> ipTunnels;  ///< GRE and IP in IP interfaces that are up
   route::Fib fib;
   netfilter::Plan filter;
   std::vector<OwnAddress> own;  ///< sorted by address

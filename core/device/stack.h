@@ -19,6 +19,9 @@ namespace hw {
 /// The Ethernet header that every frame inside a device has.
 inline constexpr std::uint32_t kLink = ethernet::kHeaderSize;
 
+/// Tunnels inside each other (XMIT_RECURSION_LIMIT of Linux).
+inline constexpr int kMaxTunnelDepth = 8;
+
 /// A datagram that this device makes.
 struct Outgoing {
   ipv4::Header header;          ///< source may be 0.0.0.0: the route chooses
@@ -200,6 +203,11 @@ class Stack final : public socket::Calls {
   bool receivedVxlan(const ipv4::Header& ip, std::uint16_t port, const Frame& payload);
   void unwrap(InterfaceId port, Ipv4Address remote, Frame frame);
   void leaveGroup(VxlanState& tunnel);
+
+  // GRE and IP in IP (ip_tunnels.cpp)
+  void transmitTunnel(const Send& what);
+  void carry(InterfaceId port, const tunnel::Config& tunnel, std::uint16_t type, Frame passenger);
+  bool receivedTunnel(const ipv4::Header& header, const Frame& datagram);
 
   // Multicast (groups.cpp)
   void leaveGroups(const Socket& socket);

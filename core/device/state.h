@@ -12,6 +12,7 @@
 #include "core/process/process.h"
 #include "core/proto/netfilter/netfilter.h"
 #include "core/proto/route/exceptions.h"
+#include "core/proto/tunnel/tunnel.h"
 #include "core/socket/socket.h"
 
 namespace hw {
@@ -50,12 +51,20 @@ struct VxlanState {
   HW_FIELDS(VxlanState, port, table, group, lower)
 };
 
+/// What a tunnel counts.
+struct TunnelState {
+  InterfaceId port;
+  hw::tunnel::State tunnel;
+  HW_FIELDS(TunnelState, port, tunnel)
+};
+
 struct DeviceState {
   RandomStream random;
   std::vector<bool> carrier;  ///< per interface: a cable whose other end is up
   arp::State arp;
   std::vector<BridgeState> bridges;
   std::vector<VxlanState> vxlans;
+  std::vector<TunnelState> tunnels;
   ipv4::Identifications identifications;
   ipv4::Reassembly reassembly;
   icmp::Limiter icmpLimiter;
@@ -67,7 +76,7 @@ struct DeviceState {
   std::vector<process::Process> processes;
   std::uint32_t nextSocket = 0;
   std::uint32_t nextProcess = 0;
-  HW_FIELDS(DeviceState, random, carrier, arp, bridges, vxlans, identifications, reassembly, icmpLimiter, igmp, exceptions,
+  HW_FIELDS(DeviceState, random, carrier, arp, bridges, vxlans, tunnels, identifications, reassembly, icmpLimiter, igmp, exceptions,
             redirects, filter, sockets, processes, nextSocket, nextProcess)
 };
 

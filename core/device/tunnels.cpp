@@ -10,7 +10,6 @@
 namespace hw {
 namespace {
 
-constexpr int kMaxDepth = 8;  // XMIT_RECURSION_LIMIT
 
 VxlanState& vxlanStateOf(DeviceState& state, InterfaceId port) {
   const auto found = std::ranges::find(state.vxlans, port, &VxlanState::port);
@@ -22,7 +21,7 @@ VxlanState& vxlanStateOf(DeviceState& state, InterfaceId port) {
 
 void Stack::transmitVxlan(const Send& what) {
   const vxlan::Config& tunnel = *config().at(what.port).vxlan;
-  if (m_depth >= kMaxDepth) {
+  if (m_depth >= kMaxTunnelDepth) {
     decisions().decide(vxlan::Rule::TooDeep, what.port);
     return;
   }

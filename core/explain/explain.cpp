@@ -14,6 +14,7 @@
 #include "core/proto/igmp/igmp_rules.h"
 #include "core/proto/stp/stp_rules.h"
 #include "core/proto/vif/vif_rules.h"
+#include "core/proto/tunnel/tunnel_rules.h"
 #include "core/proto/vxlan/vxlan_rules.h"
 #include "core/sim/link_rules.h"
 
@@ -31,6 +32,7 @@ std::span<const RuleInfo> rulesOf(RuleTableId table) {
     case RuleTableId::Vif: return RuleTable<vif::Rule>::rows;
     case RuleTableId::Igmp: return RuleTable<igmp::Rule>::rows;
     case RuleTableId::Vxlan: return RuleTable<vxlan::Rule>::rows;
+    case RuleTableId::Tunnel: return RuleTable<tunnel::Rule>::rows;
     case RuleTableId::Netfilter: return RuleTable<netfilter::Rule>::rows;
     case RuleTableId::Stp: return RuleTable<stp::Rule>::rows;
     case RuleTableId::Udp: return RuleTable<udp::Rule>::rows;

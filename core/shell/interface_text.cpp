@@ -8,7 +8,8 @@ std::string flagsText(const Device& device, InterfaceId port) {
   const InterfaceConfig& interface = device.config().at(port);
   const bool loopback = interface.kind == InterfaceKind::Loopback;
   const bool point = interface.kind == InterfaceKind::Tun || interface.medium == Medium::Ppp;
-  std::string text = loopback ? "LOOPBACK" : point ? "POINTOPOINT,MULTICAST,NOARP" : "BROADCAST,MULTICAST";
+  const bool tunnel = interface.kind == InterfaceKind::Tunnel;
+  std::string text = tunnel ? "POINTOPOINT,NOARP" : loopback ? "LOOPBACK" : point ? "POINTOPOINT,MULTICAST,NOARP" : "BROADCAST,MULTICAST";
   if (!interface.up) return "<" + text + ">";
   const bool running = device.plan().interfaces[port.value].running;
   return (running ? "<" : "<NO-CARRIER,") + text + (running ? ",UP,LOWER_UP>" : ",UP>");
@@ -16,7 +17,8 @@ std::string flagsText(const Device& device, InterfaceId port) {
 
 std::string_view stateText(const Device& device, InterfaceId port) {
   const InterfaceConfig& interface = device.config().at(port);
-  const bool unknown = interface.kind == InterfaceKind::Loopback || interface.kind == InterfaceKind::Tun || interface.medium == Medium::Ppp;
+  const bool unknown = interface.kind == InterfaceKind::Loopback || interface.kind == InterfaceKind::Tun || interface.medium == Medium::Ppp ||
+                       interface.tunnel;
   if (unknown && interface.up && device.plan().interfaces[port.value].running) return "UNKNOWN";
   if (interface.up && device.plan().interfaces[port.value].running) return "UP";
   return "DOWN";

@@ -77,6 +77,7 @@ CommandResult ip(const Call& call) {
   if (startsAs(object, "address")) return ipAddr(inner);
   if (startsAs(object, "link")) return ipLink(inner);
   if (startsAs(object, "route")) return ipRoute(inner);
+  if (object == "tunnel" || object == "tunl") return ipTunnel(inner);
   if (startsAs(object, "tuntap")) return ipTuntap(inner);
   if (startsAs(object, "rule")) return ipRule(inner);
   if (startsAs(object, "neighbour") || startsAs(object, "neighbor")) return ipNeigh(inner);

@@ -19,6 +19,7 @@ CommandResult ipLink(const IpCall& call);
 CommandResult ipRoute(const IpCall& call);
 CommandResult ipRule(const IpCall& call);
 CommandResult ipTuntap(const IpCall& call);
+CommandResult ipTunnel(const IpCall& call);
 /// ip link add, ip link del
 CommandResult addLink(const IpCall& call);
 CommandResult removeLink(const IpCall& call);

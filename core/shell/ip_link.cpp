@@ -144,6 +144,7 @@ CommandResult ipLink(const IpCall& call) {
                                   "       ip link add [ link DEVICE ] [ name ] NAME [ address LLADDR ] [ mtu MTU ] type TYPE [ ARGS ]\n"
                                   "       ip link delete DEVICE\n"
                                   "TYPE := { bridge | vlan id VLANID [ protocol { 802.1Q | 802.1ad } ] |\n"
+                                  "          { gre | gretap | ipip } remote ADDR local ADDR [ ttl TTL ] [ key KEY ] [ csum ] [ seq ] |\n"
                                   "          vxlan id VNI [ local ADDR ] [ remote ADDR | group ADDR ] [ dev DEVICE ] [ ttl TTL ] [ dstport PORT ] }\n");
   return ipError(fmt::format("Command \"{}\" is unknown, try \"ip link help\".", verb), 255);
 }

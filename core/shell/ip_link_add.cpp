@@ -5,6 +5,7 @@
 
 #include "core/shell/bridge_commands.h"
 #include "core/shell/ip_command.h"
+#include "core/shell/ip_tunnel.h"
 #include "core/shell/options.h"
 
 namespace hw::shell {
@@ -53,7 +54,7 @@ class AddReader : WordReader {
     else if (m_wanted.name.empty()) m_wanted.name = word;
     else fail(garbage("name", word));
   }
-  static bool isFlag(std::string_view word) { return word == "nolearning" || word == "learning" || word == "external"; }
+  static bool isFlag(std::string_view word) { return word == "nolearning" || word == "learning" || word == "external" || isTunnelFlag(word); }
   void readMac(const std::string& word) {
     m_wanted.mac = MacAddress::parse(word);
     if (!m_wanted.mac) fail(ipError(fmt::format("\"{}\" is invalid lladdr.", word)));
@@ -141,6 +142,7 @@ Failure makeVxlan(const DeviceConfig& config, const Wanted& wanted, InterfaceCon
 Failure makeKind(const DeviceConfig& config, const Wanted& wanted, InterfaceConfig& made) {
   if (wanted.type == "vlan") return makeVlan(config, wanted, made);
   if (wanted.type == "vxlan") return makeVxlan(config, wanted, made);
+  if (const auto mode = tunnelMode(wanted.type)) return makeTunnel(config, *mode, wanted.options, made);
   if (wanted.type == "bridge") {
     made.kind = InterfaceKind::Bridge;
     made.bridge.emplace();
@@ -205,6 +207,7 @@ CommandResult removeLink(const IpCall& call) {
       std::erase_if(one.bridge->vlans.ports, [&](const bridge::PortVlans& said) { return said.port == *port; });
     }
     if (one.vxlan && one.vxlan->lower == *port) one.vxlan->lower = InterfaceId{};
+    if (one.tunnel && one.tunnel->lower == *port) one.tunnel->lower = InterfaceId{};
     const bool goes = i == port->value || (one.vlan && one.vlan->parent == *port);
     if (!goes) continue;
     InterfaceConfig gone;

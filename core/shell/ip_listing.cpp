@@ -45,6 +45,9 @@ std::string linkLines(const IpCall& call, InterfaceId port, bool withMode) {
                                  interface.mtu, queue || isForPrograms(interface.kind) || interface.medium == Medium::Ppp ? "fq_codel" : "noqueue", master,
                                  stateText(device, port),
                                  withMode ? "mode DEFAULT " : "");
+  if (interface.kind == InterfaceKind::Tunnel)
+    return text + fmt::format("    link/{} {} peer {}\n", tunnel::name(interface.tunnel->mode), interface.tunnel->local.text(),
+                              interface.tunnel->remote.text());
   if (!hasLinkHeader(interface)) return text + (interface.medium == Medium::Ppp ? "    link/ppp \n" : "    link/none \n");
   text += fmt::format("    link/{} {} brd {}\n", loopback ? "loopback" : "ether", interface.mac.text(),
                       loopback ? MacAddress{}.text() : MacAddress::broadcast().text());

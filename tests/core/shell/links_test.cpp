@@ -24,6 +24,30 @@ TEST(IpLink, addsAndRemovesVlans) {
   for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;
 }
 
+TEST(IpTunnel, addsShowsAndRemovesTunnels) {
+  Terminal t(vethPair());
+  const std::pair<const char*, const char*> cases[] = {
+      {"ip tunnel add g1 mode gre remote 192.0.2.9 local 192.0.2.1 ttl 64 key 42 csum", ""},
+      {"ip tunnel show",
+       "g1: gre/ip remote 192.0.2.9 local 192.0.2.1 ttl 64 key 42\n"
+       "  Checksum in received packet is required.\n"
+       "  Checksum output packets.\n"},
+      {"ip link show g1",
+       "3: g1: <POINTOPOINT,NOARP> mtu 1468 qdisc noqueue state DOWN mode DEFAULT group default qlen 1000\n"
+       "    link/gre 192.0.2.1 peer 192.0.2.9\n"},
+      {"ip link add i1 type ipip remote 192.0.2.9 local 192.0.2.1 && ip tunnel show i1",
+       "i1: ip/ip remote 192.0.2.9 local 192.0.2.1 ttl inherit\n"},
+      {"ip link add t1 type gretap remote 192.0.2.9 && ip -br link show t1",
+       "t1               DOWN           02:fa:98:c0:22:68 <BROADCAST,MULTICAST> \n"},
+      {"ip link add x type gre remote 192.0.2.9 local 192.0.2.1 key 42", "RTNETLINK answers: File exists\n"},
+      {"ip link add x type ipip remote nobody", "any valid address is expected rather than \"nobody\".\n"},
+      {"ip tunnel add x mode ipip remote 192.0.2.8 key 1", "Keys, checksums and sequence numbers belong to GRE, ipip has no header for them.\n"},
+      {"ip tunnel add x mode magic remote 192.0.2.8", "Cannot determine tunnel mode (ipip, gre).\n"},
+      {"ip tunnel del g1 && ip tunnel show g1", ""},
+  };
+  for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;
+}
+
 TEST(BridgeVlan, showsAccessAndTrunkPorts) {
   Terminal t(vethPair());
   t.type("h1", "ip link add br0 type bridge vlan_filtering 1 && ip link set br0 up && ip link set eth0 master br0");
