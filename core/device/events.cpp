@@ -93,7 +93,9 @@ void forgetWhatIsGone(DeviceState& state, const Env& env, const DeviceConfig& be
                       const DeviceConfig& after) {
   for (std::uint32_t i = 0; i < before.interfaces.size(); ++i) {
     const bool gone = i >= after.interfaces.size() || !after.interfaces[i].up;
-    if (gone || before.interfaces[i].mac != after.interfaces[i].mac) arp::flush(state.arp, env, InterfaceId{i});
+    // With its last address an interface loses its neighbours too (Linux fib_disable_ip).
+    const bool silent = !gone && after.interfaces[i].addresses.empty() && !before.interfaces[i].addresses.empty();
+    if (gone || silent || before.interfaces[i].mac != after.interfaces[i].mac) arp::flush(state.arp, env, InterfaceId{i});
     if (gone || before.interfaces[i].master != after.interfaces[i].master)
       for (BridgeState& one : state.bridges) bridge::flush(one.table, InterfaceId{i});
   }

@@ -35,7 +35,9 @@ void Stack::transmitVxlan(const Send& what) {
   } else if (tunnel.remotes.empty()) {
     decisions().decide(vxlan::Rule::NoRemote, to, what.port);
   } else {
-    for (const Ipv4Address remote : tunnel.remotes) {
+    // Copies go to the others; the first one gets the frame itself, last (Linux vxlan_xmit).
+    for (std::size_t i = 1; i <= tunnel.remotes.size(); ++i) {
+      const Ipv4Address remote = tunnel.remotes[i % tunnel.remotes.size()];
       decisions().decide(vxlan::Rule::Flooded, to, remote, tunnel.vni);
       sendVxlan(what.port, inner, remote);
     }

@@ -93,7 +93,7 @@ class Builder {
     vxlan::Config& tunnel = interface.vxlan.emplace();
     tunnel.vni = device.id;
     tunnel.local = device.local.value_or(Ipv4Address{});
-    if (device.remote) tunnel.remotes.push_back(*device.remote);
+    if (device.remote) tunnel.remotes.push_back(*device.remote), tunnel.ownRemote = true;
     tunnel.ttl = device.ttl;
     tunnel.port = device.destinationPort;
     tunnel.learning = device.learning;

@@ -26,12 +26,17 @@ class Teller {
   Teller(const dissect::PacketTree& tree, Names& names, bool unfinished)
       : m_tree(tree), m_names(names), m_unfinished(unfinished) {}
 
-  /// The layers that stand in `within` (Layer::kTop: in no other).
-  Json layers(std::uint8_t within) {
+  /// The layers that stand in `within` (Layer::kTop: in no other): all, those up to a UDP header, or those behind it.
+  enum class Part { All, ToUdp, BehindUdp };
+  Json layers(std::uint8_t within, Part part = Part::All) {
     Json told = Json::array();
+    bool behind = false;
     for (std::size_t i = 0; i < m_tree.layers.size(); ++i) {
       const Layer& layer = m_tree.layers[i];
       if (layer.within != within) continue;
+      const bool skipped = part != Part::All && behind != (part == Part::BehindUdp);
+      behind = behind || layer.name() == "udp";
+      if (skipped) continue;
       if (layer.name() == "eth") told.push_back(ethernet(layer));
       else if (layer.name() == "vlan") told.push_back(vlan(layer));
       else if (layer.name() == "arp") told.push_back(arp(layer));
@@ -46,10 +51,13 @@ class Teller {
     return told;
   }
 
-  /// All layers of the frame. The recorder's decoder puts the data of a quoted UDP datagram beside the
+  /// All layers of the frame. The recorder's decoder puts what a quoted UDP datagram carries beside the
   /// ICMP message, at the end.
   Json all() {
     Json told = layers(Layer::kTop);
+    for (std::size_t i = 0; i < m_tree.layers.size(); ++i)
+      if (m_tree.layers[i].name() == "icmp" && m_tree.layers[i].within == Layer::kTop)
+        for (Json& one : layers(static_cast<std::uint8_t>(i), Part::BehindUdp)) told.push_back(std::move(one));
     for (const Layer& layer : m_tree.layers)
       if (layer.name() == "data" && !isEchoData(layer) && !hasOtherReader())
         told.push_back({{"p", "data"}, {"len", number(layer, "data.len")}});
@@ -148,7 +156,7 @@ class Teller {
     }
     if (find(l.fields, "icmp.mtu")) told["mtu"] = number(l, "icmp.mtu");
     if (find(l.fields, "icmp.redir_gw")) told["gateway"] = text(l, "icmp.redir_gw");
-    Json quotes = layers(self);
+    Json quotes = layers(self, Part::ToUdp);
     if (!quotes.empty()) told["quotes"] = std::move(quotes);
     return told;
   }

@@ -79,7 +79,9 @@ Next Arping::step(Context& context) {
   const bool quit = options.quitOnReply || options.duplicateDetection;
   while (const auto frame = context.calls.receive(socket)) {
     hear(*this, context, *frame);
-    if (received > 0 && quit) return finish(*this, context);
+    // With a time limit the last answer that was wanted ends it (iputils recv_pack).
+    const bool all = options.timeout > 0 && options.count > 0 && received == options.count;
+    if (received > 0 && (quit || all)) return finish(*this, context);
   }
   if (context.now >= nextTick) {
     ++ticks;

@@ -43,7 +43,7 @@ std::string line(const Call& call, const Selection& selection, MacAddress mac, I
   return fmt::format("{} {}{}master {} {}\n", mac.text(), device, of, config.at(bridge).name, permanent ? "permanent" : "");
 }
 
-/// What a VXLAN interface knows, in the form that Linux gives "self" entries.
+/// What a VXLAN interface knows, in the form that Linux gives "self" entries: what came last is shown first.
 std::string tunnelLines(const Call& call, const Selection& selection) {
   const Device& device = call.self();
   std::string text;
@@ -52,12 +52,14 @@ std::string tunnelLines(const Call& call, const Selection& selection) {
     if (selection.bridge.valid() || (selection.port.valid() && selection.port != one.port)) continue;
     const std::string name = selection.port.valid() ? std::string() : fmt::format("dev {} ", device.config().at(one.port).name);
     const std::string via = tunnel.lower.valid() ? fmt::format("via {} ", device.config().at(tunnel.lower).name) : std::string();
-    for (const Ipv4Address remote : tunnel.remotes)
-      text += fmt::format("{} {}dst {} {}self permanent\n", MacAddress{}.text(), name, remote.text(), via);
-    for (const vxlan::FixedEntry& entry : tunnel.fixed)
-      text += fmt::format("{} {}dst {} self permanent\n", entry.mac.text(), name, entry.remote.text());
     for (const vxlan::Entry& entry : one.table.entries)
       text += fmt::format("{} {}dst {} self \n", entry.mac.text(), name, entry.remote.text());
+    for (const vxlan::FixedEntry& entry : tunnel.fixed)
+      text += fmt::format("{} {}dst {} self permanent\n", entry.mac.text(), name, entry.remote.text());
+    for (const Ipv4Address& remote : tunnel.remotes) {
+      const bool own = tunnel.ownRemote && &remote == tunnel.remotes.data();
+      text += fmt::format("{} {}dst {} {}self permanent\n", MacAddress{}.text(), name, remote.text(), own ? via : std::string());
+    }
   }
   return text;
 }
@@ -166,8 +168,12 @@ CommandResult changeFdb(const Call& call) {
   const vxlan::FixedEntry entry{*mac, *remote};
   const std::size_t before = tunnel.remotes.size() + tunnel.fixed.size();
   if (verb == "del") {
-    if (mac->isZero()) std::erase(tunnel.remotes, *remote);
-    else std::erase(tunnel.fixed, entry);
+    if (mac->isZero()) {
+      tunnel.ownRemote = tunnel.ownRemote && tunnel.remotes.front() != *remote;
+      std::erase(tunnel.remotes, *remote);
+    } else {
+      std::erase(tunnel.fixed, entry);
+    }
     if (tunnel.remotes.size() + tunnel.fixed.size() == before) return kernelSays("No such file or directory");
   } else if (mac->isZero()) {
     if (std::find(tunnel.remotes.begin(), tunnel.remotes.end(), *remote) != tunnel.remotes.end())

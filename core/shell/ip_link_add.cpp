@@ -111,7 +111,7 @@ Failure makeVxlan(const DeviceConfig& config, const Wanted& wanted, InterfaceCon
       const auto address = Ipv4Address::parse(value);
       if (!address || (name == "group") != address->isMulticast()) return badArgument(value, "invalid " + name + " address");
       if (name == "local") tunnel.local = *address;
-      else tunnel.remotes.push_back(*address);
+      else tunnel.remotes.push_back(*address), tunnel.ownRemote = true;
     } else if (name == "dev") {
       const auto lower = config.interfaceNamed(value);
       if (!lower) return noDevice(value);

@@ -30,12 +30,13 @@ struct Config {
   Ipv4Address local;                  ///< 0.0.0.0: the route chooses
   std::vector<FixedEntry> fixed;
   std::vector<Ipv4Address> remotes;   ///< where unknown and group frames go: endpoints, or one multicast group
+  bool ownRemote = false;             ///< the first of them came with the interface: it is bound to `lower`
   InterfaceId lower;                  ///< the interface that carries it; none: the route chooses
   std::uint8_t ttl = 0;               ///< 0: the host's own, 1 for a group
   std::uint16_t port = kPort;
   bool learning = true;
   Duration ageing = seconds(300);
-  HW_FIELDS(Config, vni, local, fixed, remotes, lower, ttl, port, learning, ageing)
+  HW_FIELDS(Config, vni, local, fixed, remotes, ownRemote, lower, ttl, port, learning, ageing)
 };
 
 struct Entry {

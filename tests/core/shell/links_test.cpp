@@ -94,9 +94,9 @@ TEST(IpLink, addsVxlansAndBridgeFdbShowsWhereTheySend) {
   EXPECT_EQ(t.type("h1", "ip link add vxlan10 type vxlan id 10 local 192.0.2.10 remote 198.51.100.10 dev eth0 dstport 4789;"
                          "ip link set vxlan10 up; bridge fdb append 00:00:00:00:00:00 dev vxlan10 dst 198.51.100.11;"
                          "bridge fdb add 02:00:00:00:00:99 dev vxlan10 dst 198.51.100.12; bridge fdb show dev vxlan10"),
+            "02:00:00:00:00:99 dst 198.51.100.12 self permanent\n"
             "00:00:00:00:00:00 dst 198.51.100.10 via eth0 self permanent\n"
-            "00:00:00:00:00:00 dst 198.51.100.11 via eth0 self permanent\n"
-            "02:00:00:00:00:99 dst 198.51.100.12 self permanent\n");
+            "00:00:00:00:00:00 dst 198.51.100.11 self permanent\n");
   EXPECT_EQ(t.time().world().device(DeviceId{0}).config().interfaces.back().mtu, 1450u);
   EXPECT_EQ(t.type("h1", "bridge fdb del 02:00:00:00:00:99 dev vxlan10 dst 198.51.100.13"), "RTNETLINK answers: No such file or directory\n");
   EXPECT_EQ(t.type("h1", "ip link add vxlan11 type vxlan id 16777216"), "Error: argument \"16777216\" is wrong: invalid id\n\n");
