@@ -127,12 +127,14 @@ std::string hostOrPrefix(Ipv4Prefix prefix) {
 }
 
 std::string actionText(const DeviceConfig& config, const PolicyRule& rule) {
+  // A refusal may name a table, which nobody asks then; ip tells it all the same.
+  const std::string table = rule.table == route::kTableUnspecified ? std::string() : fmt::format(" lookup {}", tableName(config, rule.table));
   switch (rule.action) {
-    case Action::Lookup: return fmt::format(" lookup {}", tableName(config, rule.table));
-    case Action::Prohibit: return " prohibit";
-    case Action::Unreachable: return " unreachable";
-    case Action::Blackhole: return " blackhole";
-    case Action::Nop: return " nop";
+    case Action::Lookup: return table;
+    case Action::Prohibit: return table + " prohibit";
+    case Action::Unreachable: return table + " unreachable";
+    case Action::Blackhole: return table + " blackhole";
+    case Action::Nop: return table + " nop";
     case Action::Goto: break;
   }
   const bool known = std::any_of(config.rules.begin(), config.rules.end(),
@@ -166,7 +168,7 @@ bool means(const RuleSpec& spec, const PolicyRule& one) {
 CommandResult addRule(const IpCall& call, RuleSpec& spec) {
   DeviceConfig config = call.call.config();
   if (config.rules.size() >= kMaxRules) return kernelSays("No space left on device");
-  if (spec.rule.action != Action::Lookup) spec.rule.table = route::kTableUnspecified;
+  if (spec.rule.action != Action::Lookup && !spec.hasTable) spec.rule.table = route::kTableUnspecified;
   if (spec.rule.action == Action::Goto && spec.hasPreference && spec.rule.target <= spec.rule.preference)
     return kernelError("Backward goto not supported.");
   if (!spec.hasPreference) spec.rule.preference = route::freePreference(config.rules);

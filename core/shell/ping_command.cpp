@@ -87,7 +87,8 @@ void readOptions(const Options& options, process::PingOptions& ping, Complaint& 
   ping.size = static_cast<std::uint32_t>(number(options, 's', 0, kMostSize, 56, complaint));
   const auto ttl = static_cast<std::uint8_t>(number(options, 't', 0, 255, 0, complaint));
   if (ttl != 0) ping.ttl = ttl;
-  ping.tos = static_cast<std::uint8_t>(number(options, 'Q', 0, 255, 0, complaint));
+  const auto hex = options.has('Q') ? parseKernelNumber(options.value('Q')) : std::nullopt;  // 0x10 too
+  ping.tos = hex && *hex <= 255 ? static_cast<std::uint8_t>(*hex) : static_cast<std::uint8_t>(number(options, 'Q', 0, 255, 0, complaint));
   ping.deadline = seconds(static_cast<std::int64_t>(number(options, 'w', 0, INT32_MAX, 0, complaint)));
   ping.linger = span(options, 'W', ping.linger, complaint);
   ping.interval = span(options, 'i', ping.interval, complaint);
