@@ -115,7 +115,12 @@ void Stack::toNeighbour(Ipv4Address nextHop, Ipv4Address askAs, Send what) {
     what.decision = decisions().decide(vif::Rule::PointToPoint, what.port);
     return transmit(what);
   }
-  if (interface.kind == InterfaceKind::Loopback || !hasLinkHeader(interface)) {
+  if (!hasLinkHeader(interface)) {
+    // No frame is made here: what becomes of the datagram tells the tunnel, or the program behind the interface.
+    what.decision = lastDecision();
+    return transmit(what);
+  }
+  if (interface.kind == InterfaceKind::Loopback) {
     to = MacAddress{};
   } else if (nextHop.isMulticast()) {
     to = MacAddress{0x01005E000000u | (nextHop.value & 0x7FFFFFu)};  // RFC 1112 6.4
