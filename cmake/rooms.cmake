@@ -20,7 +20,7 @@ set(HOPWISE_ARROWS
   "vxlan_wire   -> wire"
   "ppp_wire     -> wire"
   "tunnel       -> wire journal gre_wire"
-  "bridge       -> wire journal ethernet"
+  "bridge       -> wire journal ethernet igmp_wire"
   "vif          -> wire journal"
   "vxlan        -> wire journal vxlan_wire ethernet ipv4_wire"
   "netfilter    -> wire journal ipv4_wire icmp_wire udp_wire tcp_wire route"

@@ -17,7 +17,7 @@ DeviceState initialState(const DeviceConfig& config, std::uint64_t seed, DeviceI
   for (std::uint32_t i = 0; i < config.interfaces.size(); ++i) {
     if (isForPrograms(config.interfaces[i].kind)) state.carrier[i] = false;
     if (config.interfaces[i].kind == InterfaceKind::Bridge)
-      state.bridges.push_back({InterfaceId{i}, {}, {}});
+      state.bridges.push_back({InterfaceId{i}, {}, {}, {}});
   }
   return state;
 }
@@ -35,6 +35,7 @@ Device::Device(DeviceConfig config, std::uint64_t seed, DeviceId id)
   Out out;
   Stack fresh(*this, Time{}, 0, out);
   fresh.keepTunnels();
+  fresh.keepSnooping();
   fresh.keepTrees();
 }
 
@@ -45,7 +46,7 @@ void Device::replan() {
 Time Device::nextDeadline() const {
   Time next = std::min(m_state.arp.nextDeadline, m_state.reassembly.nextDeadline);
   next = std::min({next, m_state.exceptions.nextDeadline, m_state.igmp.nextDeadline, m_state.arp.nextAnswer, m_state.filter.connections.nextDeadline});
-  for (const BridgeState& one : m_state.bridges) next = std::min({next, one.table.nextDeadline, one.tree.nextDeadline()});
+  for (const BridgeState& one : m_state.bridges) next = std::min({next, one.table.nextDeadline, one.tree.nextDeadline(), one.groups.nextDeadline});
   for (const VxlanState& one : m_state.vxlans) next = std::min(next, one.table.nextDeadline);
   for (const process::Process& one : m_state.processes) next = std::min(next, one.deadline);
   return next;

@@ -19,6 +19,7 @@ void Stack::timeReached() {
   for (BridgeState& one : state().bridges) {
     expireTree(one);
     bridge::expire(one.table, *config().at(one.bridge).bridge, env());
+    expireGroups(one);
   }
   for (const ipv4::Incomplete& one : ipv4::expire(state().reassembly, env())) {
     // RFC 792: no message without the first fragment.
@@ -97,7 +98,7 @@ void forgetWhatIsGone(DeviceState& state, const Env& env, const DeviceConfig& be
     const bool silent = !gone && after.interfaces[i].addresses.empty() && !before.interfaces[i].addresses.empty();
     if (gone || silent || before.interfaces[i].mac != after.interfaces[i].mac) arp::flush(state.arp, env, InterfaceId{i});
     if (gone || before.interfaces[i].master != after.interfaces[i].master)
-      for (BridgeState& one : state.bridges) bridge::flush(one.table, InterfaceId{i});
+      for (BridgeState& one : state.bridges) bridge::flush(one.table, InterfaceId{i}), bridge::flush(one.groups, InterfaceId{i});
   }
 }
 
@@ -115,7 +116,7 @@ void Stack::reconfigure(const Reconfigure& what) {
   for (std::uint32_t i = 0; i < config().interfaces.size(); ++i) {
     const bool known = std::any_of(state().bridges.begin(), state().bridges.end(),
                                    [i](const BridgeState& one) { return one.bridge.value == i; });
-    if (config().interfaces[i].bridge && !known) state().bridges.push_back({InterfaceId{i}, {}, {}});
+    if (config().interfaces[i].bridge && !known) state().bridges.push_back({InterfaceId{i}, {}, {}, {}});
   }
   // Learned ways belong to the routes that they were exceptions of.
   if (before->routes != config().routes || before->rules != config().rules) state().exceptions = {};
@@ -125,6 +126,7 @@ void Stack::reconfigure(const Reconfigure& what) {
   m_device.replan();
   followFilter(*before);
   keepTunnels();
+  keepSnooping();
   keepTrees();
   carryOut(out);
 }
@@ -153,7 +155,7 @@ void Stack::carrier(const CarrierChanged& what) {
   state().carrier[what.port.value] = what.carrier;
   if (!what.carrier) {
     arp::flush(state().arp, env(), what.port);
-    for (BridgeState& one : state().bridges) bridge::flush(one.table, what.port);
+    for (BridgeState& one : state().bridges) bridge::flush(one.table, what.port), bridge::flush(one.groups, what.port);
   }
   m_device.replan();
   keepTrees();

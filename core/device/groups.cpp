@@ -27,20 +27,20 @@ void Stack::leaveGroups(const Socket& socket) {
   for (const socket::Group& one : socket.groups) igmp::leave(state().igmp, env(), one.port, one.address);
 }
 
-/// Sends the reports that are due (RFC 3376 4: TTL 1, router alert, to 224.0.0.22).
+/// Sends the reports that are due (RFC 3376 4: TTL 1, router alert).
 void Stack::reportGroups() {
-  for (const igmp::Change& change : igmp::expire(state().igmp, env())) {
-    if (!plan().interfaces[change.port.value].running) continue;
+  for (igmp::Message& message : igmp::expire(state().igmp, env())) {
+    if (!plan().interfaces[message.port.value].running) continue;
     Outgoing report;
-    report.header.destination = Ipv4Address::of(224, 0, 0, 22);
-    report.header.source = addressOf(change.port, report.header.destination).value_or(Ipv4Address{});
+    report.header.destination = message.to;
+    report.header.source = addressOf(message.port, report.header.destination).value_or(Ipv4Address{});
     report.header.protocol = ipv4::kIgmp;
     report.header.ttl = 1;
     report.header.tos = 0xC0;
     report.options = Bytes(std::vector<std::uint8_t>{0x94, 4, 0, 0});  // RFC 2113
     report.pathMtu = socket::PathMtu::Do;
-    report.device = change.port;
-    report.payload = Bytes(igmp::encodeReport({&change.record, 1}));
+    report.device = message.port;
+    report.payload = Bytes(std::move(message.bytes));
     static_cast<void>(sendDatagram(report));
   }
 }

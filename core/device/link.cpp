@@ -104,11 +104,15 @@ void Stack::bridgeFrame(InterfaceId in, InterfaceId bridge) {
   }
   BorrowedVerdict verdict(m_out.verdict);
   const PortsNow now{plan(), here.tree};
-  const bridge::Ports ports{&now, portIsUp, interface.mac, vlan ? vlan->vlan : std::uint16_t{0}};
+  bridge::Ports ports{&now, portIsUp, interface.mac, vlan ? vlan->vlan : std::uint16_t{0}};
+  std::optional<bridge::Snooped> groups;
+  if (interface.bridge->snooping.enabled && m_link.destination.isGroup()) groups = snooped(in, here, ports.vlan, hand());
+  if (groups && !groups->floods) ports.only = &groups->ports;
   bridge::receive(here.table, *interface.bridge, env(), in, m_link, ports, verdict);
   const Send copy{InterfaceId{}, m_hand, unchanged(Origin::Same), lastDecision(), true, UINT64_MAX};
   if (vlan) copyToVlan(verdict.ports, *interface.bridge, *vlan, copy);
   else copyToPorts(verdict.ports, copy);
+  if (groups) ask(here, groups->questions);
   // A switch without any address has nobody to give a frame to.
   if (!verdict.up || !plan().listens) return;
   if (!verdict.ports.empty()) {
@@ -131,8 +135,12 @@ void Stack::bridgeOut(InterfaceId bridge, const Send& what) {
   }
   BorrowedVerdict verdict(m_out.verdict);
   const PortsNow now{plan(), here.tree};
-  const bridge::Ports ports{&now, portIsUp, interface.mac, vlan ? vlan->vlan : std::uint16_t{0}};
+  bridge::Ports ports{&now, portIsUp, interface.mac, vlan ? vlan->vlan : std::uint16_t{0}};
   const auto header = load<ethernet::Header>(m_out.frames[what.frame].head());
+  std::optional<bridge::Snooped> groups;
+  if (interface.bridge->snooping.enabled && header.destination.isGroup())
+    groups = snooped(InterfaceId{}, here, ports.vlan, m_out.frames[what.frame]);
+  if (groups && !groups->floods) ports.only = &groups->ports;
   if (plan().listens) pass(bridge, m_out.frames[what.frame], Fate::PassedDown);
   bridge::send(here.table, *interface.bridge, env(), header, ports, verdict);
   if (vlan) copyToVlan(verdict.ports, *interface.bridge, *vlan, what);

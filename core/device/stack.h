@@ -57,6 +57,8 @@ class Stack final : public socket::Calls {
 
   // VXLAN interfaces as the configuration has them (tunnels.cpp)
   void keepTunnels();
+  // Bridges that snoop, as the configuration has them (snooping.cpp)
+  void keepSnooping();
   // Spanning trees as configuration and cables have them (spanning_tree.cpp)
   void keepTrees();
 
@@ -195,6 +197,11 @@ class Stack final : public socket::Calls {
   void expireTree(BridgeState& bridge);
   void carryOut(BridgeState& bridge, const stp::Messages& messages);
   bool passesTree(InterfaceId in, BridgeState& bridge);
+
+  // IGMP snooping (snooping.cpp)
+  std::optional<bridge::Snooped> snooped(InterfaceId in, BridgeState& bridge, std::uint16_t vlan, const Frame& frame);
+  void expireGroups(BridgeState& bridge);
+  void ask(const BridgeState& bridge, const std::vector<bridge::Question>& questions);
 
   // VXLAN (tunnels.cpp)
   void transmitVxlan(const Send& what);

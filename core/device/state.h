@@ -39,7 +39,8 @@ struct BridgeState {
   InterfaceId bridge;
   hw::bridge::State table;
   stp::State tree;
-  HW_FIELDS(BridgeState, bridge, table, tree)
+  hw::bridge::SnoopingState groups;
+  HW_FIELDS(BridgeState, bridge, table, tree, groups)
 };
 
 /// The table of one VXLAN interface, and the group that it has joined.

@@ -99,11 +99,39 @@ TableCard vlanTable(const Device& device) {
   return table;
 }
 
+/// What the ports of a bridge are in its spanning tree.
+TableCard treeTable(const Device& device) {
+  TableCard table{"tree",
+                  {"Spanning tree", "生成树"},
+                  {{"Port", "端口"}, {"Role", "角色"}, {"State", "状态"}, {"Cost", "开销"}},
+                  {}};
+  for (const BridgeState& bridge : device.state().bridges)
+    for (const stp::Port& one : bridge.tree.ports)
+      table.rows.push_back({nameOf(device, one.port),
+                            {nameOf(device, one.port), std::string(stp::name(bridge.tree.roleOf(one))), std::string(stp::name(one.state)),
+                             std::to_string(one.cost)},
+                            {}});
+  return table;
+}
+
+/// Who wants which group, as a bridge has heard it.
+TableCard groupTable(const Device& device) {
+  TableCard table{"group", {"Multicast groups", "组播组"}, {{"Group", "组"}, {"Port", "端口"}}, {}};
+  for (const BridgeState& bridge : device.state().bridges)
+    for (const bridge::GroupPort& one : bridge.groups.groups)
+      table.rows.push_back({fmt::format("{} {} {}", one.group.text(), one.vlan, one.port.value),
+                            {one.group.text(), nameOf(device, one.port)},
+                            one.by});
+  return table;
+}
+
 /// The tables of the bridges in a device; none if it has none.
 std::vector<TableCard> bridgeTables(const Device& device) {
   std::vector<TableCard> tables;
   if (!device.state().bridges.empty()) tables.push_back(forwardingTable(device));
   if (TableCard vlans = vlanTable(device); !vlans.rows.empty()) tables.push_back(std::move(vlans));
+  for (TableCard one : {treeTable(device), groupTable(device)})
+    if (!one.rows.empty()) tables.push_back(std::move(one));
   return tables;
 }
 

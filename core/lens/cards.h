@@ -57,7 +57,7 @@ struct TableRow {
   bool operator==(const TableRow&) const = default;
 };
 struct TableCard {
-  std::string id;                  ///< "arp", "fdb", "vlan", "route", "filter", "connection", "socket", "process"
+  std::string id;                  ///< "arp", "fdb", "vlan", "tree", "group", "route", "filter", "connection", "socket", "process"
   Text title;
   std::vector<Text> columns;
   std::vector<TableRow> rows;

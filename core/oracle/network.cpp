@@ -106,7 +106,7 @@ class Builder {
 
   void makeBridge(DeviceConfig& config, const VirtualDevice& device, InterfaceId self, InterfaceConfig& interface) {
     interface.kind = InterfaceKind::Bridge;
-    interface.bridge = bridge::Config{device.ageing, {}, {}};
+    interface.bridge = bridge::Config{device.ageing, {}, {}, {device.snooping, false}};
     stp::Config& tree = interface.stp.emplace();
     tree.enabled = device.stp;
     tree.forwardDelay = device.forwardDelay.value_or(tree.forwardDelay);

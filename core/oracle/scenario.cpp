@@ -200,7 +200,7 @@ class Reader {
     };
     out.forwardDelay = hundredths("forward_delay"), out.helloTime = hundredths("hello_time"), out.maxAge = hundredths("max_age");
     if (json.contains("priority")) out.priority = static_cast<std::uint16_t>(asNumber(json["priority"], place));
-    if (flag(json, "mcast_snooping")) return notBuilt(place + ".mcast_snooping", "IGMP snooping");
+    out.snooping = flag(json, "mcast_snooping");
     if (json.contains("ageing_time"))
       out.ageing = milliseconds(static_cast<std::int64_t>(asNumber(json["ageing_time"], place) * 10));
     if (json.contains("mac")) out.mac = mac(json, place);

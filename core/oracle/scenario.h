@@ -29,6 +29,7 @@ struct VirtualDevice {
   std::uint16_t destinationPort = 4789;
   bool learning = true;
   bool stp = false;                ///< of Bridge
+  bool snooping = false;           ///< of Bridge
   std::optional<Duration> forwardDelay, helloTime, maxAge;
   std::optional<std::uint16_t> priority;
   std::vector<std::string> ports;  ///< of Bridge

@@ -194,9 +194,27 @@ CommandResult flushFdb(const Call& call, const Selection& selection) {
   return CommandResult::change(FlushBridge{bridge});
 }
 
+/// Groups that are known at ports, the newest first; ports as they are flooded, the last one first.
+CommandResult showGroups(const Call& call) {
+  const DeviceConfig& config = call.config();
+  std::string text;
+  for (const BridgeState& one : call.self().state().bridges) {
+    std::vector<std::pair<Ipv4Address, std::uint16_t>> seen;
+    for (const bridge::GroupPort& member : one.groups.groups)
+      if (std::pair key{member.group, member.vlan}; std::find(seen.begin(), seen.end(), key) == seen.end()) seen.insert(seen.begin(), key);
+    const auto& ports = config.at(one.bridge).bridge->ports;
+    for (const auto& [group, vlan] : seen)
+      for (auto port = ports.rbegin(); port != ports.rend(); ++port)
+        if (one.groups.has(group, vlan, *port, call.world.now))
+          text += fmt::format("dev {} port {} grp {} temp{}\n", config.at(one.bridge).name, config.at(*port).name, group.text(),
+                              vlan == 0 ? std::string() : fmt::format(" vid {}", vlan));
+  }
+  return CommandResult::text(std::move(text));
+}
+
 constexpr std::string_view kBridgeUsage =
     "Usage: bridge OBJECT { COMMAND | help }\n"
-    "where  OBJECT := { link | fdb | vlan }\n"
+    "where  OBJECT := { link | fdb | mdb | vlan }\n"
     "       bridge fdb { show [ br BRDEV ] [ dev DEV ] | flush dev BRDEV }\n"
     "       bridge fdb { add | append | del } LLADDR dev VXLAN dst ADDRESS\n"
     "       bridge link [ show [ dev DEV ] ] | bridge link set dev PORT [ cost COST ] [ priority PRIO ]\n"
@@ -212,6 +230,7 @@ CommandResult bridgeTool(const Call& call) {
   if (words.empty() || words[0] == "help") return CommandResult::failure(255, std::string(kBridgeUsage));
   const bool table = startsAs(words[0], "fdb"), links = startsAs(words[0], "link");
   if (startsAs(words[0], "vlan")) return bridgeVlan({call.world, call.device, words, call.input});
+  if (startsAs(words[0], "mdb") && meansShow(Words(words.begin() + 1, words.end()))) return showGroups(call);
   if (!table && !links)
     return ipError(fmt::format("Object \"{}\" is unknown, try \"bridge help\".", words[0]), 255);
   const Call inner{call.world, call.device, words, call.input};

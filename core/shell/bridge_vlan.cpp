@@ -135,6 +135,8 @@ Failure setBridgeOption(InterfaceConfig& interface, const std::string& name, con
   if (name == "stp_state") tree.enabled = *number != 0;
   else if (name == "priority" && *number <= 65535) tree.priority = static_cast<std::uint16_t>(*number);
   else if (name == "ageing_time") interface.bridge->ageingTime = time;
+  else if (name == "mcast_snooping") interface.bridge->snooping.enabled = *number != 0;
+  else if (name == "mcast_querier") interface.bridge->snooping.querier = *number != 0;
   else if (name == "vlan_filtering") vlans.filtering = *number != 0;
   else if (name == "vlan_default_pvid" && *number <= bridge::kLastVlan) vlans.fallback = static_cast<std::uint16_t>(*number);
   else return ipError(fmt::format("bridge: unknown command \"{}\"?", name), 255);

@@ -31,6 +31,7 @@ const Entry* fresh(const State& state, const Config& config, const Env& env, Key
 }
 
 bool takesPart(const Config& config, const Ports& ports, InterfaceId port) {
+  if (ports.only && std::find(ports.only->begin(), ports.only->end(), port) == ports.only->end()) return false;
   return ports.vlan == 0 || config.vlans.has(port, ports.vlan);
 }
 
@@ -39,7 +40,8 @@ void flood(const Config& config, const Env& env, InterfaceId in, MacAddress to, 
            Verdict& verdict) {
   for (auto port = config.ports.rbegin(); port != config.ports.rend(); ++port)
     if (*port != in && ports.isUp(ports.context, *port) && takesPart(config, ports, *port)) verdict.ports.push_back(*port);
-  if (verdict.ports.empty() && !verdict.up) env.decisions.decide(Rule::NoOtherPort, to);
+  if (ports.only) env.decisions.decide(Rule::OnlyMembers, to, verdict.ports.size());
+  else if (verdict.ports.empty() && !verdict.up) env.decisions.decide(Rule::NoOtherPort, to);
   else if (to.isGroup()) env.decisions.decide(Rule::FloodedGroup, to, verdict.ports.size());
   else env.decisions.decide(Rule::FloodedUnknown, to, verdict.ports.size());
 }

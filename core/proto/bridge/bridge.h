@@ -7,6 +7,7 @@
 
 #include "core/journal/env.h"
 #include "core/proto/bridge/bridge_rules.h"
+#include "core/proto/bridge/snooping.h"
 #include "core/proto/bridge/vlans.h"
 #include "core/proto/ethernet/ethernet_wire.h"
 
@@ -16,7 +17,8 @@ struct Config {
   Duration ageingTime = seconds(300);
   std::vector<InterfaceId> ports;  ///< in the order of attachment
   Vlans vlans;
-  HW_FIELDS(Config, ageingTime, ports, vlans)
+  Snooping snooping;
+  HW_FIELDS(Config, ageingTime, ports, vlans, snooping)
 };
 
 /// No more learned addresses than this; the stalest makes room.
@@ -66,6 +68,7 @@ struct Ports {
   PortIsUp isUp = nullptr;
   MacAddress bridgeMac;
   std::uint16_t vlan = 0;  ///< the frame's; only ports that take part in it get it
+  const std::vector<InterfaceId>* only = nullptr;  ///< of a group that is snooped: who wants it
 };
 
 /// receive(state, header) learns the source and fills `verdict`.

@@ -5,7 +5,8 @@
 
 namespace hw::igmp {
 
-enum class Rule : std::uint8_t { Joined, JoinedAgain, Left, StillWanted, Reported, ReportRepeated };
+enum class Rule : std::uint8_t { Joined, JoinedAgain, Left, StillWanted, Reported, ReportRepeated,
+                                 QueryHeard, OlderHeard, QueryAnswered, ReportedByOther, NotForHosts };
 
 }  // namespace hw::igmp
 
@@ -39,6 +40,24 @@ template <> struct RuleTable<igmp::Rule> {
            {"The report about {group} is repeated at {port}, in case the first was lost.",
             "在 {port} 上重复关于 {group} 的报告，以防第一份丢失。"},
            {{"group", FactKind::Ipv4}, {"port", FactKind::Interface}}),
+      rule("igmp.query_heard", "RFC 3376 5.2", Outcome::Accepted,
+           {"Somebody at {port} asks who wants {group} (0.0.0.0: any group). Who does answers at a random moment within {delay}, so "
+            "that not all answer at once.",
+            "{port} 上有人询问谁需要 {group}（0.0.0.0 表示任意组）。需要者在 {delay}内随机选一个时刻应答，以免同时应答。"},
+           {{"port", FactKind::Interface}, {"group", FactKind::Ipv4}, {"delay", FactKind::Duration}}),
+      rule("igmp.older_heard", "RFC 3376 7.2.1", Outcome::Noted,
+           {"The querier at {port} speaks version 2: so do we for {time}.", "{port} 上的查询者使用版本 2：接下来 {time}内本机也使用版本 2。"},
+           {{"port", FactKind::Interface}, {"time", FactKind::Duration}}),
+      rule("igmp.query_answered", "RFC 3376 5.2", Outcome::Answered,
+           {"The question at {port} is answered: {group} is wanted here.", "应答 {port} 上的询问：本机需要 {group}。"},
+           {{"port", FactKind::Interface}, {"group", FactKind::Ipv4}}),
+      rule("igmp.reported_by_other", "RFC 2236 3", Outcome::Accepted,
+           {"Another host at {port} says already that {group} is wanted: one report is enough, ours is not sent.",
+            "{port} 上已有其他主机报告需要 {group}：一份报告足够，本机不再发送。"},
+           {{"group", FactKind::Ipv4}, {"port", FactKind::Interface}}),
+      rule("igmp.not_for_hosts", "RFC 3376 4", Outcome::Dropped,
+           {"The message at {port} is nothing that a host acts upon.", "{port} 收到的报文不需要主机处理。"},
+           {{"port", FactKind::Interface}}),
   };
 };
 

@@ -1,6 +1,12 @@
 // IGMP version 3 membership reports (RFC 3376 4.2): a header, then one record for each group.
 #pragma once
 
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/wire/checksum.h"
 #include "core/wire/schema.h"
 
 namespace hw::igmp {
@@ -28,6 +34,46 @@ struct Record {
   Ipv4Address group;
   bool operator==(const Record&) const = default;
 };
+
+inline constexpr Duration kQueryInterval = seconds(125);    ///< RFC 3376 8.2
+inline constexpr Duration kResponseInterval = seconds(10);  ///< RFC 3376 8.3
+inline constexpr Ipv4Address kAllSystems{0xE0000001u}, kAllRouters{0xE0000002u}, kAllSnoopers{0xE000006Au};
+inline constexpr Ipv4Address kAllReports{0xE0000016u};
+
+/// A query as it stands in a message.
+struct Query {
+  Ipv4Address group;   ///< 0.0.0.0: all groups
+  Duration maxDelay;
+  bool older = false;  ///< of version 1 or 2
+};
+/// The query in a message, if it is one with a right checksum.
+inline std::optional<Query> readQuery(ByteView message) {
+  constexpr std::size_t kShort = 8, kLong = 12;
+  const bool v3 = message.size() >= kLong;
+  if ((message.size() != kShort && !v3) || message[0] != kQuery || internetChecksum(message) != 0) return std::nullopt;
+  const std::uint8_t code = message[1];
+  // RFC 3376 4.1.1: from 128 on an exponent and a mantissa.
+  std::int64_t tenths = v3 && code >= 128 ? std::int64_t{(code & 0xF) | 0x10} << ((code >> 4 & 7) + 3) : code;
+  if (!v3 && code == 0) tenths = 100;  // version 1
+  return Query{{load32(message.data() + 4)}, milliseconds(std::max<std::int64_t>(tenths, 1) * 100), !v3};
+}
+
+/// The group of a report of version 1 or 2.
+inline std::optional<Ipv4Address> readOlderReport(ByteView message) {
+  const bool report = message.size() >= kHeaderSize && (message[0] == kReportV1 || message[0] == kReportV2);
+  if (!report || internetChecksum(message) != 0) return std::nullopt;
+  return Ipv4Address{load32(message.data() + 4)};
+}
+
+/// A message of version 2, and queries: type, time in tenths of a second, group.
+inline std::vector<std::uint8_t> encodeShort(Type type, std::uint8_t code, Ipv4Address group) {
+  std::vector<std::uint8_t> message(kHeaderSize);
+  message[0] = type;
+  message[1] = code;
+  store32(message.data() + 4, group.value);
+  store16(message.data() + 2, internetChecksum(message));
+  return message;
+}
 
 }  // namespace hw::igmp
 

@@ -22,7 +22,7 @@ class Builder {
     br.kind = InterfaceKind::Bridge;
     br.medium = Medium::Veth;
     br.mac = {0x020000000000u | (m_devices.size() << 24) | 0xD0};
-    br.bridge = bridge::Config{ageing, {}, {}};
+    br.bridge = bridge::Config{ageing, {}, {}, {}};
     m_devices.back().interfaces.push_back(br);
     return *this;
   }

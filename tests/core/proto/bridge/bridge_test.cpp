@@ -202,7 +202,7 @@ TEST(BridgeMedia, aShortFrameIsPaddedOnEthernetOnly) {
 
 TEST(BridgeState, theTableIsBoundedAndTheStalestMakesRoom) {
   bridge::State state;
-  const bridge::Config config{seconds(300), {InterfaceId{1}, InterfaceId{2}}, {}};
+  const bridge::Config config{seconds(300), {InterfaceId{1}, InterfaceId{2}}, {}, {}};
   Decisions decisions;
   RandomStream random(1, 1);
   const bridge::Ports ports{nullptr, [](const void*, InterfaceId) { return true; }, kB};
