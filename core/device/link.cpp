@@ -177,15 +177,17 @@ void Stack::receiveFrame(InterfaceId port) {
     decisions().decide(EthernetRule::NotForUs, port, m_link.destination);
     return;
   }
-  if (!state().sockets.empty()) deliverToPacketSockets(port);
+  const bool taken = !state().sockets.empty() && deliverToPacketSockets(port);
   switch (m_link.type) {
     case ethernet::kIpv4: return receiveIp(port);
     case ethernet::kArp: return receiveArp(port);
-    default: decisions().decide(EthernetRule::UnknownType, m_link.type);
+    default: decisions().decide(taken ? EthernetRule::GivenToProgram : EthernetRule::UnknownType, m_link.type);
   }
 }
 
-void Stack::deliverToPacketSockets(InterfaceId port) {
+/// Whether a program listens for frames of this type.
+bool Stack::deliverToPacketSockets(InterfaceId port) {
+  bool taken = false;
   for (Socket& socket : state().sockets) {
     const bool listens = socket.kind == socket::Kind::Packet && socket.local.port == m_link.type &&
                          (!socket.options.device.valid() || socket.options.device == port);
@@ -196,7 +198,9 @@ void Stack::deliverToPacketSockets(InterfaceId port) {
     frame.toGroup = m_link.destination.isGroup();
     frame.port = port;
     enqueue(socket, std::move(frame));
+    taken = true;
   }
+  return taken;
 }
 
 /// Puts an Ethernet header in front of `payload` and sends it.

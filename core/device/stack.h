@@ -115,7 +115,7 @@ class Stack final : public socket::Calls {
   void receiveArp(InterfaceId port);
   void transmit(Send what);
   void makeFrame(InterfaceId port, MacAddress to, std::uint16_t type, Frame payload);
-  void deliverToPacketSockets(InterfaceId port);
+  bool deliverToPacketSockets(InterfaceId port);
   void receiveAt(InterfaceId port);
 
   // Virtual interfaces (virtual.cpp)

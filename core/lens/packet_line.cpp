@@ -31,6 +31,8 @@ PacketLine carried(PacketLine inner, const std::string& by) {
 }
 
 std::string arpInfo(const arp::Header& message) {
+  if (message.opcode == arp::kRarpRequest) return fmt::format("Who is {}? Tell {}", message.targetMac.text(), message.senderMac.text());
+  if (message.opcode == arp::kRarpReply) return fmt::format("{} is at {}", message.targetMac.text(), message.targetIp.text());
   if (message.opcode == arp::kReply)
     return fmt::format("{} is at {}", message.senderIp.text(), message.senderMac.text());
   return fmt::format("Who has {}? Tell {}", message.targetIp.text(), message.senderIp.text());
@@ -154,9 +156,9 @@ PacketLine frameLine(ByteView frame, int depth) {
       line.protocol = "STP";
       line.info = stpInfo(after(inside, stp::kLlcSize));
     }
-  } else if (type == ethernet::kArp) {
+  } else if (type == ethernet::kArp || type == ethernet::kRarp) {
     if (const auto message = decode<arp::Header>(inside)) {
-      line.protocol = "ARP";
+      line.protocol = type == ethernet::kRarp ? "RARP" : "ARP";
       line.info = arpInfo(*message);
     }
   } else if (auto inner = typeLine(type, inside, depth)) {

@@ -5,6 +5,7 @@
 
 #include "core/process/arping.h"
 #include "core/process/ping.h"
+#include "core/process/rarp.h"
 #include "core/process/sleep.h"
 #include "core/process/traceroute.h"
 #include "core/process/tunapp.h"
@@ -12,7 +13,7 @@
 
 namespace hw::process {
 
-using Program = std::variant<Ping, Traceroute, Arping, UdpServe, UdpSend, Sleep, TunApp>;
+using Program = std::variant<Ping, Traceroute, Arping, UdpServe, UdpSend, Sleep, TunApp, RarpServe, RarpAsk>;
 
 /// What "ps" would call it.
 std::string_view name(const Program& program);

@@ -18,6 +18,8 @@ CommandResult sysctl(const Call& call);
 CommandResult ping(const Call& call);
 CommandResult traceroute(const Call& call);
 CommandResult arping(const Call& call);
+CommandResult rarp(const Call& call);
+CommandResult rarpd(const Call& call);
 CommandResult udpServe(const Call& call);
 CommandResult udpSend(const Call& call);
 // tc_command.cpp

@@ -17,6 +17,7 @@ enum class Rule : std::uint8_t {
   Rewritten,
   SentByProgram,
   TooLong,
+  GivenToProgram,
 };
 
 }  // namespace hw::ethernet
@@ -68,6 +69,9 @@ template <> struct RuleTable<ethernet::Rule> {
            {"A frame of {size} bytes is too long for {port}, whose MTU is {mtu}: drop it.",
             "{size} 字节的帧对 MTU 为 {mtu} 的 {port} 来说太长：丢弃。"},
            {{"size", FactKind::Number}, {"port", FactKind::Interface}, {"mtu", FactKind::Number}}),
+      rule("eth.given_to_program", "packet(7)", Outcome::Accepted,
+           {"A program here listens for frames of type {type}: it gets a copy.", "这里有程序在监听类型为 {type} 的帧：交给它一份。"},
+           {{"type", FactKind::Hex}}),
   };
 };
 

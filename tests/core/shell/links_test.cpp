@@ -48,6 +48,19 @@ TEST(IpTunnel, addsShowsAndRemovesTunnels) {
   for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;
 }
 
+TEST(RarpTool, sayWhatTheyWant) {
+  Terminal t(vethPair());
+  const std::pair<const char*, const char*> cases[] = {
+      {"rarp", "Usage: rarp [-c COUNT] DEVICE\n"},
+      {"rarp -c none eth0", "rarp: invalid count 'none'\n"},
+      {"rarp eth7", "rarp: no interface eth7\n"},
+      {"rarp -c 1 eth0", "rarp: nobody answers\n"},
+      {"rarpd eth0", "Usage: rarpd DEVICE MAC=ADDRESS ...\n"},
+      {"rarpd eth0 02:00:00:00:00:aa", "rarpd: \"02:00:00:00:00:aa\" is not an entry like 02:00:00:00:00:aa=192.0.2.10\n"},
+  };
+  for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;
+}
+
 TEST(BridgeVlan, showsAccessAndTrunkPorts) {
   Terminal t(vethPair());
   t.type("h1", "ip link add br0 type bridge vlan_filtering 1 && ip link set br0 up && ip link set eth0 master br0");
