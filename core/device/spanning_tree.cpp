@@ -45,6 +45,10 @@ void Stack::expireTree(BridgeState& bridge) {
 /// Sends BPDUs: an 802.3 frame with LLC, from the port's own address.
 void Stack::carryOut(BridgeState& bridge, const stp::Messages& messages) {
   for (const stp::Message& one : messages) {
+    if (one.bytes.empty()) {
+      bridge::flush(bridge.table, one.port);
+      continue;
+    }
     std::vector<std::uint8_t> inside(stp::kLlc.begin(), stp::kLlc.end());
     inside.insert(inside.end(), one.bytes.begin(), one.bytes.end());
     const auto length = static_cast<std::uint16_t>(inside.size());

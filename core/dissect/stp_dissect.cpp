@@ -30,12 +30,22 @@ void addIdentifier(FieldReader& reader, const IdentifierKeys& keys, std::uint32_
   addNumber(below, keys.mac, message.span(at + 2, 6), message.number(at + 2, 6));
 }
 
-void addFlags(FieldReader& reader) {
+/// A rapid BPDU uses the bits between the two of a plain one.
+void addRapidFlags(Fields& below, const Slice& message, std::uint64_t flags) {
+  addNumber(below, stpField("stp.flags.agreement"), message.span(4, 1), flags >> 6 & 1);
+  addNumber(below, stpField("stp.flags.forwarding"), message.span(4, 1), flags >> 5 & 1);
+  addNumber(below, stpField("stp.flags.learning"), message.span(4, 1), flags >> 4 & 1);
+  addNumber(below, stpField("stp.flags.port_role"), message.span(4, 1), flags >> 2 & 3);
+  addNumber(below, stpField("stp.flags.proposal"), message.span(4, 1), flags >> 1 & 1);
+}
+
+void addFlags(FieldReader& reader, bool rapid) {
   if (!reader.need(4, 1)) return;
   const Slice& message = reader.slice();
   const std::uint64_t flags = message.number(4, 1);
   Fields& below = addNumber(reader.out(), wire("stp.flags"), message.span(4, 1), flags).fields;
   addNumber(below, stpField("stp.flags.tcack"), message.span(4, 1), flags >> 7);
+  if (rapid) addRapidFlags(below, message, flags);
   addNumber(below, stpField("stp.flags.tc"), message.span(4, 1), flags & 1);
 }
 
@@ -49,8 +59,9 @@ void addTime(FieldReader& reader, const Field& about, std::uint32_t at) {
 }  // namespace
 
 void dissectStp(Dissection& d, const Slice& payload) {
-  const bool whole = payload.has(3, 1) && payload.number(3, 1) == stp::kConfiguration;
-  const std::uint32_t size = whole ? stp::kConfigSize : stp::kTcnSize;
+  const bool rapid = payload.has(3, 1) && payload.number(3, 1) == stp::kRapid;
+  const bool whole = rapid || (payload.has(3, 1) && payload.number(3, 1) == stp::kConfiguration);
+  const std::uint32_t size = rapid ? stp::kRapidSize : whole ? stp::kConfigSize : stp::kTcnSize;
   Layer* layer = d.open(Schema<stp::Header>::info, {payload.pos, std::min(payload.size(), size)});
   if (layer == nullptr) return;
   FieldReader reader(d, layer->fields, payload);
@@ -58,7 +69,7 @@ void dissectStp(Dissection& d, const Slice& payload) {
   reader.number(wire("stp.version"), 2, 1);
   reader.number(wire("stp.type"), 3, 1);
   if (!whole) return;
-  addFlags(reader);
+  addFlags(reader, rapid);
   addIdentifier(reader, {headingIn(kStpFields, "Root Identifier"), wire("stp.root.prio"), stpField("stp.root.ext"), wire("stp.root.hw")}, 5);
   reader.number(wire("stp.root.cost"), 13, 4);
   addIdentifier(reader, {headingIn(kStpFields, "Bridge Identifier"), wire("stp.bridge.prio"), stpField("stp.bridge.ext"), wire("stp.bridge.hw")}, 17);
@@ -67,6 +78,7 @@ void dissectStp(Dissection& d, const Slice& payload) {
   addTime(reader, wire("stp.max_age"), 29);
   addTime(reader, wire("stp.hello"), 31);
   addTime(reader, wire("stp.forward"), 33);
+  if (rapid) reader.number(stpField("stp.version_1_length"), 35, 1);
 }
 
 }  // namespace hw::dissect

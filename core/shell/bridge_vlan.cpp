@@ -132,7 +132,8 @@ Failure setBridgeOption(InterfaceConfig& interface, const std::string& name, con
   if (name == "hello_time") return timeIn(tree.helloTime, 1, 10);
   if (name == "max_age") return timeIn(tree.maxAge, 6, 40);
   bridge::Vlans& vlans = interface.bridge->vlans;
-  if (name == "stp_state") tree.enabled = *number != 0;
+  // 2 is ours: Linux's kernel leaves the rapid protocol to a program (mstpd) and calls that state 2.
+  if (name == "stp_state") tree.enabled = *number != 0, tree.rapid = *number == 2;
   else if (name == "priority" && *number <= 65535) tree.priority = static_cast<std::uint16_t>(*number);
   else if (name == "ageing_time") interface.bridge->ageingTime = time;
   else if (name == "mcast_snooping") interface.bridge->snooping.enabled = *number != 0;

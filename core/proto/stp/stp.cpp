@@ -13,6 +13,8 @@ std::uint16_t numberOf(const Port& port) { return port.id & ((1 << kNumberBits) 
 std::uint16_t idOf(const Port& port, std::uint8_t priority) {
   return static_cast<std::uint16_t>(priority << kNumberBits | numberOf(port));
 }
+constexpr Duration kMigrateTime = seconds(3);  ///< IEEE 802.1D-2004 table 17-1
+constexpr std::uint8_t kTxHoldCount = 6;
 constexpr Duration kAgeIncrement{seconds(1).ns / 256};
 
 std::uint16_t ticks(Duration d) { return static_cast<std::uint16_t>((d.ns * 256 + seconds(1).ns / 2) / seconds(1).ns); }
@@ -32,6 +34,7 @@ class Bridge {
   void start(MacAddress mac) {
     m_s = {};
     m_s.running = true;
+    m_s.rapid = m_config.rapid;
     m_s.self = m_s.root = {m_config.priority, mac};
     takeOwnTimes();
     m_s.hello = m_env.now + m_s.helloTime;
@@ -71,6 +74,8 @@ class Bridge {
     known.state = PortState::Blocking;
     known.acknowledge = known.configPending = false;
     known.messageAge = known.forwardDelay = known.hold = kNever;
+    known.edge = known.legacy = known.proposing = known.agreed = false;
+    known.edgeAt = m_config.rapid ? m_env.now + kMigrateTime : kNever;
     becomeDesignated(known);
     selectPortStates();
   }
@@ -96,7 +101,7 @@ class Bridge {
     becomeDesignated(*known);
     known->state = PortState::Disabled;
     known->acknowledge = known->configPending = false;
-    known->messageAge = known->forwardDelay = known->hold = kNever;
+    known->messageAge = known->forwardDelay = known->hold = known->edgeAt = kNever;
     update();
     selectPortStates();
     if (m_s.isRoot() && !wasRoot) becomeRoot();
@@ -107,7 +112,19 @@ class Bridge {
       if (port.state != PortState::Disabled && isDesignated(port)) transmit(port);
   }
 
+  /// 17.21.8 of 2004 and what follows from it.
+  void receiveRapid(Port& port, const Header& message) {
+    port.legacy = port.edge = false;
+    port.edgeAt = kNever;
+    const int role = message.flags >> kRoleShift & 3;
+    if (role == kRoleDesignated) hearDesignated(port, message);
+    else if ((message.flags & kAgreement) != 0 && isDesignated(port) && BridgeId{message.rootPriority, message.rootMac} == m_s.root)
+      hearAgreement(port);
+    if ((message.flags & kTopologyChange) != 0) spreadChange(&port);
+  }
+
   void receiveConfig(Port& port, const Header& message) {
+    if (m_config.rapid) hearLegacy(port);
     const bool wasRoot = m_s.isRoot();
     if (!supersedes(port, message)) {
       if (!isDesignated(port)) return static_cast<void>(m_env.decisions.decide(Rule::WorseIgnored, port.port));
@@ -117,7 +134,7 @@ class Bridge {
     record(port, message);
     update();
     selectPortStates();
-    if (!m_s.isRoot() && wasRoot) {
+    if (!m_s.isRoot() && wasRoot && !m_config.rapid) {
       m_s.hello = kNever;
       if (m_s.changeDetected) {
         m_s.change = kNever;
@@ -134,9 +151,11 @@ class Bridge {
   }
 
   void receiveNotification(Port& port) {
+    if (m_config.rapid) hearLegacy(port);
     if (!isDesignated(port)) return static_cast<void>(m_env.decisions.decide(Rule::WorseIgnored, port.port));
     m_env.decisions.decide(Rule::ChangeHeard, port.port);
-    detectChange();
+    if (m_config.rapid) spreadChange(&port);
+    else detectChange();
     port.acknowledge = true;
     transmit(port);
   }
@@ -187,13 +206,15 @@ class Bridge {
     port.designatedCost = message.rootPathCost;
     port.designatedBridge = {message.bridgePriority, message.bridgeMac};
     port.designatedPort = message.port;
-    port.messageAge = m_env.now + (fromTicks(message.maxAge) - fromTicks(message.messageAge));
+    port.age = fromTicks(message.messageAge);
+    port.messageAge = m_env.now + (port.legacy || !m_config.rapid ? fromTicks(message.maxAge) - port.age : fromTicks(message.helloTime) * 3);
     m_env.decisions.decide(Rule::BetterHeard, message.bridgeMac, port.port, message.rootMac, message.rootPathCost);
   }
 
   /// 8.6.7: root selection, then designated ports.
   void update() {
     const InterfaceId before = m_s.rootPort;
+    const auto vector = std::tuple(m_s.root, m_s.rootPathCost);
     const Port* best = nullptr;
     for (const Port& port : m_s.ports)
       if (mayLeadToRoot(port) && (!best || towards(port) < towards(*best))) best = &port;
@@ -204,6 +225,10 @@ class Bridge {
       m_env.decisions.decide(Rule::RootPortChosen, m_s.root.mac, best->port, m_s.rootPathCost);
     for (Port& port : m_s.ports)
       if (port.state != PortState::Disabled && shouldBeDesignated(port)) becomeDesignated(port);
+    // What was agreed to was something else.
+    if (vector != std::tuple(m_s.root, m_s.rootPathCost))
+      for (Port& port : m_s.ports) port.agreed = false;
+    m_left = before != m_s.rootPort ? before : InterfaceId{};
   }
   bool mayLeadToRoot(const Port& port) const {
     return port.state != PortState::Disabled && !isDesignated(port) && port.designatedRoot < m_s.self;
@@ -214,8 +239,107 @@ class Bridge {
            std::tuple(port.designatedCost, port.designatedBridge, port.designatedPort);
   }
 
+  /// A better or newer message of the bridge that speaks for the LAN.
+  void hearDesignated(Port& port, const Header& message) {
+    const bool wasRoot = m_s.isRoot();
+    const bool sameSender = port.designatedBridge == BridgeId{message.bridgePriority, message.bridgeMac} && port.designatedPort == message.port;
+    if (!sameSender && !supersedes(port, message)) {
+      if (!isDesignated(port)) return static_cast<void>(m_env.decisions.decide(Rule::WorseIgnored, port.port));
+      m_env.decisions.decide(Rule::WorseAnswered, port.port);
+      return transmit(port);
+    }
+    if (fromTicks(message.messageAge) + seconds(1) > fromTicks(message.maxAge)) {
+      m_env.decisions.decide(Rule::TooOld, port.port, fromTicks(message.messageAge));
+      if (sameSender && !isDesignated(port)) port.messageAge = m_env.now;
+      return;
+    }
+    record(port, message);
+    update();
+    if (port.port == m_s.rootPort) {
+      m_s.maxAge = fromTicks(message.maxAge);
+      m_s.helloTime = fromTicks(message.helloTime);
+      m_s.forwardDelay = fromTicks(message.forwardDelay);
+    }
+    const bool proposed = (message.flags & kProposal) != 0 && !isDesignated(port);
+    if (proposed && port.port == m_s.rootPort) sync();
+    selectPortStates();
+    if (m_s.isRoot() && !wasRoot) becomeRoot();
+    if (!proposed) return;
+    m_env.decisions.decide(Rule::Agreed, port.port);
+    transmitRapid(port, kAgreement);
+  }
+  /// Before we agree, no port towards the leaves may forward that has not agreed with what is told now (17.29.2 setSyncTree).
+  void sync() {
+    for (Port& port : m_s.ports)
+      if (isDesignated(port) && !port.edge && !port.agreed && port.port != m_s.rootPort) discard(port);
+  }
+  void discard(Port& port) {
+    if (port.state == PortState::Disabled) return;
+    port.state = PortState::Blocking;
+    port.forwardDelay = kNever;
+  }
+  void hearAgreement(Port& port) {
+    port.agreed = true;
+    port.proposing = false;
+    if (port.state == PortState::Forwarding) return;
+    m_env.decisions.decide(Rule::AgreementHeard, port.port);
+    forwards(port);
+  }
+  void hearLegacy(Port& port) {
+    if (!port.legacy) m_env.decisions.decide(Rule::LegacyHeard, port.port);
+    port.legacy = true;
+    port.edge = port.proposing = port.agreed = false;
+    port.edgeAt = kNever;
+  }
+  /// Addresses are forgotten at once, and everybody on the other sides is told (17.21.18, 17.21.19).
+  void spreadChange(const Port* heardAt) {
+    m_env.decisions.decide(Rule::Flushed);
+    for (Port& port : m_s.ports) {
+      const PortRole role = m_s.roleOf(port);
+      if (&port == heardAt || port.edge || (role != PortRole::Root && role != PortRole::Designated)) continue;
+      m_out.push_back({port.port, {}});
+      if (port.changeUntil > m_env.now) continue;
+      port.changeUntil = m_env.now + m_s.helloTime + seconds(1);
+      if (port.legacy && role == PortRole::Root) notifyRoot();
+      else if (role == PortRole::Root) transmitRapid(port, 0);
+      else transmit(port);
+    }
+  }
+  /// Roles decide at once; only a designated port needs the other end's agreement, or time (17.29).
+  void selectRapidly() {
+    for (Port& port : m_s.ports) {
+      const PortRole role = m_s.roleOf(port);
+      if (role == PortRole::Alternate || role == PortRole::Backup) {
+        port.proposing = port.agreed = false;
+        makeBlocking(port);
+      } else if (role == PortRole::Designated && port.port == m_left) {
+        discard(port);  // it led to the root: nobody behind it has agreed to anything
+      }
+    }
+    for (Port& port : m_s.ports) {
+      const PortRole role = m_s.roleOf(port);
+      if (role == PortRole::Root && port.state != PortState::Forwarding) {
+        m_env.decisions.decide(Rule::RootForwards, port.port);
+        port.proposing = false;
+        forwards(port);
+      } else if (role == PortRole::Designated) {
+        port.messageAge = kNever;
+        designate(port);
+      }
+    }
+  }
+  void designate(Port& port) {
+    if (port.state != PortState::Blocking) return;
+    if (port.edge || port.agreed) return forwards(port);
+    makeForwarding(port);
+    port.proposing = !port.legacy;
+    if (port.proposing) m_env.decisions.decide(Rule::Proposed, port.port);
+    transmit(port);
+  }
+
   /// 8.6.11
   void selectPortStates() {
+    if (m_config.rapid) return selectRapidly();
     for (Port& port : m_s.ports) {
       if (port.state == PortState::Disabled) continue;
       if (port.port == m_s.rootPort) {
@@ -243,26 +367,32 @@ class Bridge {
     const bool changes = port.state == PortState::Forwarding || port.state == PortState::Learning;
     port.state = PortState::Blocking;
     port.forwardDelay = kNever;
-    if (changes) detectChange();
+    if (changes && !m_config.rapid) detectChange();
   }
   void forwards(Port& port) {
     m_env.decisions.decide(Rule::PortForwards, port.port);
     port.state = PortState::Forwarding;
     port.forwardDelay = kNever;
-    if (isDesignatedSomewhere()) detectChange();
+    if (m_config.rapid) {
+      if (!port.edge) spreadChange(nullptr);
+    } else if (isDesignatedSomewhere()) {
+      detectChange();
+    }
   }
 
   void becomeRoot() {
     m_env.decisions.decide(Rule::BecameRoot, m_s.self.mac);
     takeOwnTimes();
-    detectChange();
+    if (!m_config.rapid) detectChange();
     m_s.notify = kNever;
     sayHello();
   }
   void sayHello() {
-    m_env.decisions.decide(Rule::HelloSent, m_s.helloTime);
+    // The root may tell any time, zero too; how often the rapid protocol says hello is our own affair.
+    const Duration interval = m_config.rapid ? m_config.helloTime : m_s.helloTime;
+    m_env.decisions.decide(m_config.rapid ? Rule::RapidHello : Rule::HelloSent, interval);
     generate();
-    m_s.hello = m_env.now + m_s.helloTime;
+    m_s.hello = m_env.now + interval;
   }
 
   /// 8.6.14
@@ -313,28 +443,68 @@ class Bridge {
         forwards(port);
       }
     }
+    if (port.edgeAt <= m_env.now) {
+      port.edgeAt = kNever;
+      port.edge = isDesignated(port);
+      if (port.edge) m_env.decisions.decide(Rule::IsEdge, port.port, kMigrateTime);
+      if (port.edge && port.state != PortState::Forwarding) forwards(port);
+    }
     if (port.hold <= m_env.now) {
       port.hold = kNever;
       if (port.configPending) transmit(port);
     }
   }
 
-  /// 8.6.1: not more than one in the hold time.
-  void transmit(Port& port) {
-    if (port.hold != kNever) {
+  void transmitRapid(Port& port, std::uint8_t more) {
+    if (port.hold == kNever) {
+      port.hold = m_env.now + kHoldTime;
+      port.sent = 0;
+    }
+    if (port.sent >= kTxHoldCount) {
       port.configPending = true;
       return;
     }
+    ++port.sent;
+    const PortRole role = m_s.roleOf(port);
+    const int sent = role == PortRole::Designated ? kRoleDesignated : role == PortRole::Root ? kRoleRoot : kRoleAlternate;
+    int flags = more | sent << kRoleShift;
+    if (port.changeUntil > m_env.now) flags |= kTopologyChange;
+    if (role == PortRole::Designated && port.proposing) flags |= kProposal;
+    if (port.state == PortState::Learning || port.state == PortState::Forwarding) flags |= kLearning;
+    if (port.state == PortState::Forwarding) flags |= kForwarding;
+    const Port* towardsRoot = m_s.find(m_s.rootPort);
+    Header message = told(port, m_s.isRoot() || !towardsRoot ? Duration{} : towardsRoot->age + seconds(1));
+    message.version = kRapidVersion;
+    message.type = kRapid;
+    message.flags = static_cast<std::uint8_t>(flags);
+    std::vector<std::uint8_t> bytes(kRapidSize);
+    store(message, bytes.data());
+    m_out.push_back({port.port, std::move(bytes)});
+    port.configPending = false;
+  }
+  /// What we know, without flags.
+  Header told(const Port& port, Duration age) const {
     Header message;
-    message.flags = static_cast<std::uint8_t>((m_s.changing ? kTopologyChange : 0) | (port.acknowledge ? kTopologyChangeAck : 0));
     message.rootPriority = m_s.root.priority, message.rootMac = m_s.root.mac;
     message.rootPathCost = m_s.rootPathCost;
     message.bridgePriority = m_s.self.priority, message.bridgeMac = m_s.self.mac;
     message.port = port.id;
-    const Duration age = ageOfRoot();
-    if (age >= m_s.maxAge) return;
     message.messageAge = ticks(age);
     message.maxAge = ticks(m_s.maxAge), message.helloTime = ticks(m_s.helloTime), message.forwardDelay = ticks(m_s.forwardDelay);
+    return message;
+  }
+
+  /// 8.6.1: not more than one in the hold time.
+  void transmit(Port& port) {
+    if (m_config.rapid && !port.legacy) return transmitRapid(port, 0);
+    if (port.hold != kNever) {
+      port.configPending = true;
+      return;
+    }
+    const Duration age = ageOfRoot();
+    if (age >= m_s.maxAge) return;
+    Header message = told(port, age);
+    message.flags = static_cast<std::uint8_t>((m_s.changing ? kTopologyChange : 0) | (port.acknowledge ? kTopologyChangeAck : 0));
     std::vector<std::uint8_t> bytes(kConfigSize);
     store(message, bytes.data());
     m_out.push_back({port.port, std::move(bytes)});
@@ -352,6 +522,7 @@ class Bridge {
   const Config& m_config;
   const Env& m_env;
   Messages& m_out;
+  InterfaceId m_left;  ///< the port that was the root port before the last update
 };
 
 }  // namespace
@@ -386,7 +557,7 @@ PortState State::stateOf(InterfaceId port) const {
 
 Time State::nextDeadline() const {
   Time next = std::min({hello, notify, change});
-  for (const Port& port : ports) next = std::min({next, port.messageAge, port.forwardDelay, port.hold});
+  for (const Port& port : ports) next = std::min({next, port.messageAge, port.forwardDelay, port.hold, port.edgeAt});
   return next;
 }
 
@@ -398,6 +569,8 @@ void follow(State& state, const Config& config, const Env& env, bool bridgeIsUp,
     return;
   }
   Bridge bridge(state, config, env, out);
+  // Another protocol starts anew.
+  if (state.running && state.rapid != config.rapid) state = {};
   if (!state.running) bridge.start(mac);
   else if (state.self != BridgeId{config.priority, mac}) bridge.rename({config.priority, mac});
   for (std::size_t i = state.ports.size(); i-- > 0;) {
@@ -422,6 +595,8 @@ void receive(State& state, const Config& config, const Env& env, InterfaceId por
   const ByteView message = llc ? bytes.subspan(kLlcSize) : ByteView();
   const bool ours = llc && known && known->state != PortState::Disabled && load16(message.data()) == 0;
   if (ours && message[3] == kTopologyChangeNotification) return bridge.receiveNotification(*known);
+  if (ours && config.rapid && message[2] >= kRapidVersion && message[3] == kRapid && message.size() >= kRapidSize)
+    return bridge.receiveRapid(*known, load<Header>(message.data()));
   if (ours && message[3] == kConfiguration && message.size() >= kConfigSize)
     return bridge.receiveConfig(*known, load<Header>(message.data()));
   env.decisions.decide(Rule::Malformed, port);

@@ -1,6 +1,6 @@
-// The spanning tree protocol of IEEE 802.1D-1998 clause 8, with the habits of Linux's bridge.
+// The spanning tree protocol of IEEE 802.1D-1998 clause 8, with the habits of Linux's bridge, and the rapid one of 802.1D-2004.
 //
-// Read first: 8.3 (overview), 8.5 (parameters), 8.6 (elements of procedure), 8.7 (operation).
+// Read first: 8.3 (overview), 8.5 (parameters), 8.6 (elements of procedure), 8.7 (operation); of 2004: 17.3, 17.21, 17.29.
 #pragma once
 
 #include <optional>
@@ -30,12 +30,13 @@ struct PortConfig {
 
 struct Config {
   bool enabled = false;
+  bool rapid = false;  ///< the rapid protocol of IEEE 802.1D-2004 clause 17 (Linux leaves it to a program, mstpd)
   std::uint16_t priority = 0x8000;
   Duration helloTime = seconds(2);
   Duration maxAge = seconds(20);
   Duration forwardDelay = seconds(15);
   std::vector<PortConfig> ports;  ///< those that differ from the default
-  HW_FIELDS(Config, enabled, priority, helloTime, maxAge, forwardDelay, ports)
+  HW_FIELDS(Config, enabled, rapid, priority, helloTime, maxAge, forwardDelay, ports)
 };
 
 enum class PortState : std::uint8_t { Disabled, Listening, Learning, Forwarding, Blocking };
@@ -59,12 +60,22 @@ struct Port {
   Time messageAge = kNever;    ///< when the information expires
   Time forwardDelay = kNever;
   Time hold = kNever;
+  // The rapid protocol only:
+  bool edge = false;       ///< no bridge is heard there: nothing to wait for
+  bool legacy = false;     ///< a bridge is heard there that does not know the rapid protocol
+  bool proposing = false;  ///< we ask the other end to agree
+  bool agreed = false;     ///< the other end has agreed to what we tell now
+  std::uint8_t sent = 0;   ///< in this hold time
+  Duration age;            ///< of what was told, as it was told
+  Time edgeAt = kNever;    ///< when silence will make it an edge
+  Time changeUntil;        ///< until then our messages tell that the tree changes
   HW_FIELDS(Port, port, id, cost, state, designatedRoot, designatedCost, designatedBridge, designatedPort, acknowledge,
-            configPending, messageAge, forwardDelay, hold)
+            configPending, messageAge, forwardDelay, hold, edge, legacy, proposing, agreed, sent, age, edgeAt, changeUntil)
 };
 
 struct State {
   bool running = false;
+  bool rapid = false;
   BridgeId self;
   BridgeId root;
   std::uint32_t rootPathCost = 0;
@@ -74,7 +85,7 @@ struct State {
   bool changeDetected = false;
   Time hello = kNever, notify = kNever, change = kNever;
   std::vector<Port> ports;       ///< in the order of their numbers
-  HW_FIELDS(State, running, self, root, rootPathCost, rootPort, helloTime, maxAge, forwardDelay, changing, changeDetected,
+  HW_FIELDS(State, running, rapid, self, root, rootPathCost, rootPort, helloTime, maxAge, forwardDelay, changing, changeDetected,
             hello, notify, change, ports)
 
   bool isRoot() const { return self == root; }
@@ -88,7 +99,7 @@ struct State {
 /// A BPDU to be sent.
 struct Message {
   InterfaceId port;
-  std::vector<std::uint8_t> bytes;  ///< behind LLC
+  std::vector<std::uint8_t> bytes;  ///< behind LLC; none: forget the addresses that were learned at the port
 };
 using Messages = std::vector<Message>;
 

@@ -13,9 +13,22 @@ inline constexpr std::uint32_t kLlcSize = 3;
 inline constexpr std::array<std::uint8_t, kLlcSize> kLlc{0x42, 0x42, 0x03};
 inline constexpr std::uint32_t kConfigSize = 35;
 inline constexpr std::uint32_t kTcnSize = 4;
+/// A rapid BPDU: a configuration with more flags, then the length 0 of what version 1 would add.
+inline constexpr std::uint32_t kRapidSize = 36;
+inline constexpr std::uint8_t kRapidVersion = 2;
 
-enum Type : std::uint8_t { kConfiguration = 0x00, kTopologyChangeNotification = 0x80 };
-enum Flag : std::uint8_t { kTopologyChange = 0x01, kTopologyChangeAck = 0x80 };
+enum Type : std::uint8_t { kConfiguration = 0x00, kRapid = 0x02, kTopologyChangeNotification = 0x80 };
+/// The role of the sending port is in two bits between them: 1 alternate or backup, 2 root, 3 designated.
+enum Flag : std::uint8_t {
+  kTopologyChange = 0x01,
+  kProposal = 0x02,
+  kLearning = 0x10,
+  kForwarding = 0x20,
+  kAgreement = 0x40,
+  kTopologyChangeAck = 0x80
+};
+inline constexpr int kRoleShift = 2;
+enum SentRole : std::uint8_t { kRoleAlternate = 1, kRoleRoot = 2, kRoleDesignated = 3 };
 
 /// A configuration BPDU. Identifiers: priority in the upper 16 bits, MAC address below. Times in 1/256 s.
 struct Header {

@@ -133,6 +133,16 @@ TEST(Golden, tagsAndTunnelsAreUnpacked) {
   EXPECT_EQ(layersOf(treeOf(frames::kIpInIp)), "eth ip ip icmp data");
 }
 
+TEST(Golden, aRapidBpduTellsRoleAndAgreement) {
+  const PacketTree tree = treeOf(frames::kRapidTree);
+  EXPECT_EQ(fieldText(tree, "stp.flags.agreement"), "stp.flags.agreement=1@21+1");
+  EXPECT_EQ(fieldText(tree, "stp.flags.port_role"), "stp.flags.port_role=3@21+1");
+  EXPECT_EQ(fieldText(tree, "stp.flags.proposal"), "stp.flags.proposal=1@21+1");
+  EXPECT_EQ(fieldText(tree, "stp.flags.tc"), "stp.flags.tc=0@21+1");
+  EXPECT_EQ(fieldText(tree, "stp.version_1_length"), "stp.version_1_length=0@52+1");
+  EXPECT_EQ(fieldText(treeOf(frames::kSpanningTree), "stp.flags.proposal"), "stp.flags.proposal is missing");
+}
+
 TEST(Golden, theEchoPortIsKnown) {
   const PacketTree tree = treeOf(frames::kEcho);
   EXPECT_EQ(layersOf(tree), "eth ip udp echo");

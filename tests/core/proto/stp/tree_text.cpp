@@ -74,6 +74,8 @@ void TreePlay::build(const std::vector<std::string>& words) {
     tree.enabled = true;
     if (m_change) m_change(tree);
     configure(m_builder.named(words[1]), words);
+  } else if (words[0] == "station") {
+    m_builder.host(words[1].c_str());
   } else if (words[0] == "lan" && words.size() == 3) {
     m_builder.link(end(words[1]).c_str(), end(words[2]).c_str());
   } else if (words[0] == "lan") {

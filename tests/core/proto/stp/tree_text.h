@@ -2,6 +2,7 @@
 //
 //   bridge A 4096          a bridge, its priority; addresses grow in the order of the lines
 //   lan A.1 B.1 C.2        bridges on one LAN: a cable, or a hub if there are more than two ports
+//   station X              somebody at a LAN who is no bridge
 //   cost A.1 19            what a port's LAN costs;  prio A.1 16: the port's priority;  time A max 6: max, hello, delay
 //   cut A.1 | plug A.1     the cable of a port;  off A: the bridge;  wait 20s
 //   expect                 the lines behind it say what the bridges tell then, a minute after the last event if no wait says otherwise

@@ -72,6 +72,68 @@ TEST(WorkedExamples, aPortThatLeavesDoesNotMoveTheNumbersOfTheOthers) {
   EXPECT_EQ(play.lab().state("A").bridges[0].tree.find(port)->id & 0x3FF, 1);
 }
 
+void rapidly(stp::Config& tree) { tree.rapid = true; }
+
+TEST(RapidTree, comesToTheSameRoles) {
+  for (const Topology& one : kTopologies) EXPECT_EQ(TreePlay(one.text, rapidly).differences(), "") << one.name;
+}
+
+constexpr const char* kRing = R"(
+    bridge A
+    bridge B
+    bridge C
+    lan A.1 B.1
+    lan A.2 C.1
+    lan B.2 C.2
+    wait 2100ms
+    expect
+    A root; 1 designated forwarding, 2 designated forwarding
+    B cost 4 root A; 1 root forwarding, 2 designated forwarding
+    C cost 4 root A; 1 root forwarding, 2 alternate blocking)";
+
+/// The first messages are the hellos, after two seconds.
+TEST(RapidTree, forwardsWithTheFirstMessagesWhereTheOldOneNeedsThirtySeconds) {
+  TreePlay play(kRing, rapidly);
+  EXPECT_EQ(play.differences(), "");
+  EXPECT_GE(play.lab().count("B", "rstp.agreed"), 1u);
+  EXPECT_NE(TreePlay(kRing).differences(), "");
+}
+
+TEST(RapidTree, healsACutWithinAMillisecond) {
+  TreePlay play(std::string(kRing) + R"(
+    cut A.2
+    wait 1ms
+    expect
+    C cost 8 root A; 1 disabled, 2 root forwarding)", rapidly);
+  EXPECT_EQ(play.differences(), "");
+  EXPECT_GE(play.lab().count("C", "rstp.root_forwards"), 1u);
+  EXPECT_GE(play.lab().count("A", "rstp.flushed"), 1u);
+}
+
+TEST(RapidTree, aPortWithoutABridgeIsAnEdge) {
+  TreePlay play("bridge A\nbridge B\nstation X\nlan A.1 B.1\nlan A.2 X.1\nwait 4s\nexpect\nA root; 1 designated forwarding, 2 designated forwarding", rapidly);
+  EXPECT_EQ(play.differences(), "");
+  EXPECT_EQ(play.lab().count("A", "rstp.is_edge"), 1u);
+}
+
+TEST(RapidTree, speaksTheOldProtocolToAnOldNeighbour) {
+  TreePlay play("bridge A\nbridge B 8192\nlan A.1 B.1\nexpect\nA cost 4 root B; 1 root forwarding", rapidly);
+  DeviceConfig old = play.lab().config("B");
+  old.interfaces[old.interfaceNamed("br0")->value].stp->rapid = false;
+  play.lab().reconfigure("B", old);
+  EXPECT_EQ(play.differences(), "");
+  EXPECT_GE(play.lab().count("A", "rstp.legacy_heard"), 1u);
+  EXPECT_EQ(play.lab().state("B").bridges[0].tree.ports[0].state, stp::PortState::Forwarding);
+}
+
+TEST(RapidTree, aMaximumAgeTooSmallForTheDiameterIsNotBelieved) {
+  std::string text = "bridge A 4096\n";
+  for (char c = 'B'; c <= 'H'; ++c) text += std::string("bridge ") + c + "\n";
+  for (char c = 'A'; c < 'H'; ++c) text += std::string("lan ") + c + ".2 " + static_cast<char>(c + 1) + ".1\n";
+  TreePlay play(text + "time A max 6\nexpect\nF cost 20 root A; 1 root forwarding, 2 designated forwarding\nH root; 1 designated forwarding", rapidly);
+  EXPECT_GE((play.differences(), play.lab().count("H", "rstp.too_old") + play.lab().count("G", "rstp.too_old")), 1u);
+}
+
 TEST(ReservedGroups, areNotForwarded) {
   Builder builder;
   builder.bridge("sw").host("h1").host("h2").link("h1:eth0", "sw:p1").link("h2:eth0", "sw:p2");
