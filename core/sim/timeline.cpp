@@ -4,8 +4,18 @@
 
 namespace hw {
 namespace {
+
+// A checkpoint costs the copies of the devices that change after it: large networks have fewer of them.
+constexpr std::uint64_t kEventsPerDevice = 32;
 constexpr std::size_t kMaxCheckpoints = 128;
+constexpr std::size_t kMinCheckpoints = 16;
+constexpr std::size_t kMaxDeviceCopies = 32'768;
+
+std::size_t maxCheckpoints(const World& world) {
+  return std::clamp(kMaxDeviceCopies / std::max<std::size_t>(world.devices.size(), 1), kMinCheckpoints, kMaxCheckpoints);
 }
+
+}  // namespace
 
 Timeline::Timeline(World initial, Options options)
     : m_options(std::move(options)), m_world(std::move(initial)), m_now(m_world.now) {
@@ -72,8 +82,13 @@ void Timeline::dropFuture() {
 
 void Timeline::keepCheckpoint() {
   if (m_world.events < m_checkpoints.back().events + m_checkpointEvery) return;
+  const std::uint64_t worthIt = m_world.devices.size() * kEventsPerDevice;
+  if (m_checkpointEvery < worthIt) {
+    m_checkpointEvery = worthIt;
+    return;
+  }
   m_checkpoints.push_back({m_world.events, m_nextInput, m_world});
-  if (m_checkpoints.size() < kMaxCheckpoints) return;
+  if (m_checkpoints.size() < maxCheckpoints(m_world)) return;
   // Every second one goes; the first stays.
   std::size_t kept = 0;
   for (std::size_t i = 0; i < m_checkpoints.size(); i += 2) {
