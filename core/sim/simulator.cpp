@@ -134,8 +134,9 @@ void Simulator::tell(const World& world, DeviceId device, EventKind kind, Interf
   for (std::size_t i = 0; i < m_sent.size(); ++i) m_sent[i].frame = &m_out.frames[m_out.sends[i].frame];
   if (sinks.tap)
     for (const TransmissionEntry& one : m_sent) sinks.tap(one.what, *one.frame);
-  if (sinks.journal) sinks.journal->append({world.events, world.now, kind, device, port, arrived, words, m_sent});
-  if (sinks.decisions) sinks.decisions(world.events, words);
+  const EventEntry entry{world.events, world.now, kind, device, port, arrived, words, m_sent};
+  if (sinks.journal) sinks.journal->append(entry);
+  if (sinks.event) sinks.event(entry);
   if (!sinks.console) return;
   for (Printed& one : m_out.printed)
     sinks.console->push_back({world.events, world.now, device, one.process, std::move(one.record)});

@@ -55,8 +55,8 @@ struct Sinks {
   std::vector<ConsoleEntry>* console = nullptr;
   /// Called for every transmission, delivered or not, with the bytes as sent.
   std::function<void(const Transmission&, const Frame&)> tap;
-  /// Called with the decision words of each event.
-  std::function<void(std::uint64_t event, std::span<const std::uint64_t> words)> decisions;
+  /// Called for each event.
+  std::function<void(const EventEntry&)> event;
   bool alternatives = false;  ///< candidates that lost are wanted too
 };
 

@@ -20,6 +20,14 @@ std::size_t maxCheckpoints(const World& world) {
 Timeline::Timeline(World initial, Options options)
     : m_options(std::move(options)), m_world(std::move(initial)), m_now(m_world.now) {
   m_checkpoints.push_back({m_world.events, 0, m_world});
+  m_journal.keepAtMost(m_options.journalBytes);
+}
+
+const Journal& Timeline::journal() const {
+  m_journal.remadeBy([this](Volume& volume, std::uint64_t end) {
+    rerun(volume.end(), end, false, [&volume](const EventEntry& one) { volume.append(one); });
+  });
+  return m_journal;
 }
 
 bool Timeline::advance(Simulator& simulator, World& world, std::size_t& nextInput,
@@ -142,20 +150,26 @@ World Timeline::at(std::uint64_t events) const {
   return world;
 }
 
-std::vector<std::uint64_t> Timeline::explain(std::uint64_t event) const {
-  const Checkpoint& from = checkpointBefore(event);
+void Timeline::rerun(std::uint64_t begin, std::uint64_t end, bool alternatives,
+                     const std::function<void(const EventEntry&)>& heard) const {
+  const Checkpoint& from = checkpointBefore(begin);
   World world = from.world;
   std::size_t nextInput = from.nextInput;
   Simulator simulator;
-  std::vector<std::uint64_t> words;
   Sinks sinks;
-  sinks.decisions = [&](std::uint64_t index, std::span<const std::uint64_t> all) {
-    if (index == event) words.assign(all.begin(), all.end());
+  // One input can make several events, of which the first need not be wanted.
+  sinks.event = [&](const EventEntry& one) {
+    if (one.index >= begin && one.index < end) heard(one);
   };
-  while (world.events <= event) {
-    sinks.alternatives = world.events == event;
-    if (!advance(simulator, world, nextInput, m_inputs, kNever, sinks)) break;
+  sinks.alternatives = alternatives;
+  while (world.events < end && advance(simulator, world, nextInput, m_inputs, kNever, sinks)) {
   }
+}
+
+std::vector<std::uint64_t> Timeline::explain(std::uint64_t event) const {
+  std::vector<std::uint64_t> words;
+  rerun(event, event + 1, true,
+        [&words](const EventEntry& one) { words.assign(one.decisions.begin(), one.decisions.end()); });
   return words;
 }
 

@@ -17,6 +17,7 @@ class Timeline {
  public:
   struct Options {
     bool journal = true;
+    std::uint64_t journalBytes = std::uint64_t{128} << 20;  ///< older detail is made again when it is read
     std::function<void(const Transmission&, const Frame&)> tap;
   };
 
@@ -26,7 +27,8 @@ class Timeline {
   const World& world() const { return m_world; }
   /// The displayed moment: at or after the last event.
   Time now() const { return m_now; }
-  const Journal& journal() const { return m_journal; }
+  /// Valid as long as the Timeline stays where it is.
+  const Journal& journal() const;
   const std::vector<ConsoleEntry>& console() const { return m_console; }
   const std::vector<RecordedInput>& inputs() const { return m_inputs; }
   /// How many events are known; the World may stand before the last of them.
@@ -62,6 +64,10 @@ class Timeline {
   };
 
   const Checkpoint& checkpointBefore(std::uint64_t events) const;
+  /// Runs from a checkpoint until `end` events have happened; who listens hears of the events from
+  /// `begin` on, with the candidates that lost if `alternatives`.
+  void rerun(std::uint64_t begin, std::uint64_t end, bool alternatives,
+             const std::function<void(const EventEntry&)>& heard) const;
   void dropFuture();
   void keepCheckpoint();
   /// One event of `world`, from the queue or the next recorded input.
