@@ -13,7 +13,7 @@ namespace hw {
 
 class Journal {
  public:
-  static constexpr std::uint64_t kVolumeEvents = std::uint64_t{1} << 15;
+  static constexpr std::uint64_t kVolumeEvents = std::uint64_t{1} << 16;
   /// Makes events [volume.end(), end) again and appends them.
   using Remake = std::function<void(Volume& volume, std::uint64_t end)>;
 

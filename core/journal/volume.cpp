@@ -153,11 +153,14 @@ void Volume::putTransmission(const TransmissionEntry& entry) {
 
 std::uint32_t Volume::payloadNumber(const Bytes& tail) {
   if (tail.empty()) return 0;
-  const auto sameSlice = [&tail](const Bytes& known) {
-    return known.data() == tail.data() && known.size() == tail.size();
-  };
-  if (m_payloads.empty() || !sameSlice(m_payloads.back())) m_payloads.push_back(tail);
-  return static_cast<std::uint32_t>(m_payloads.size());
+  // Programs send the same buffer again and again: each has a place where it is looked for.
+  std::uint32_t& seen = m_seenPayloads[(reinterpret_cast<std::uintptr_t>(tail.data()) >> 4) % kSeenPayloads];
+  if (seen != 0) {
+    const Bytes& known = m_payloads[seen - 1];
+    if (known.data() == tail.data() && known.size() == tail.size()) return seen;
+  }
+  m_payloads.push_back(tail);
+  return seen = static_cast<std::uint32_t>(m_payloads.size());
 }
 
 Volume::Reader Volume::readerAt(std::uint64_t index) const {

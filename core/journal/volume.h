@@ -6,6 +6,7 @@
 // bytes are stored where the frame was made, later hops store what was rewritten. Payloads are shared.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <set>
 #include <utility>
@@ -110,6 +111,8 @@ class Volume {
   std::vector<Interned> m_interned;
   std::vector<std::uint32_t> m_table;      ///< open addressing: 1 + index into m_interned
   std::vector<Bytes> m_payloads;
+  static constexpr std::size_t kSeenPayloads = 256;
+  std::array<std::uint32_t, kSeenPayloads> m_seenPayloads{};  ///< 1 + index into m_payloads, by address
 };
 
 }  // namespace hw

@@ -6,25 +6,24 @@
 
 namespace hw {
 
-EventQueue::EventQueue(const EventQueue& o) : m_heap(o.m_heap), m_next(o.m_next) {
+EventQueue::EventQueue(const EventQueue& o) : m_arrivals(o.m_arrivals), m_wakes(o.m_wakes), m_next(o.m_next) {
   m_slots.reserve(o.m_slots.size() - o.m_free.size());
-  for (QueueEntry& entry : m_heap) {
-    if (entry.wake.valid()) continue;
+  for (QueueEntry& entry : m_arrivals.entries()) {
     m_slots.push_back(o.m_slots[entry.slot]);
     entry.slot = static_cast<std::uint32_t>(m_slots.size() - 1);
   }
 }
 
-void EventQueue::push(const QueueEntry& entry) {
-  std::size_t i = m_heap.size();
-  m_heap.push_back(entry);
+void EntryHeap::push(const QueueEntry& entry) {
+  std::size_t i = m_entries.size();
+  m_entries.push_back(entry);
   while (i > 0) {
     const std::size_t parent = (i - 1) / 4;
-    if (!entry.before(m_heap[parent])) break;
-    m_heap[i] = m_heap[parent];
+    if (!entry.before(m_entries[parent])) break;
+    m_entries[i] = m_entries[parent];
     i = parent;
   }
-  m_heap[i] = entry;
+  m_entries[i] = entry;
 }
 
 Delivery& EventQueue::pushDelivery(Time at) {
@@ -36,44 +35,45 @@ Delivery& EventQueue::pushDelivery(Time at) {
     slot = m_free.back();
     m_free.pop_back();
   }
-  push({at, m_next++, DeviceId{}, slot});
+  m_arrivals.push({at, m_next++, DeviceId{}, slot});
   return m_slots[slot];
 }
 
-QueueEntry EventQueue::pop() {
-  const QueueEntry top = m_heap.front();
-  const QueueEntry last = m_heap.back();
-  m_heap.pop_back();
-  const std::size_t n = m_heap.size();
+QueueEntry EntryHeap::pop() {
+  const QueueEntry top = m_entries.front();
+  const QueueEntry last = m_entries.back();
+  m_entries.pop_back();
+  const std::size_t n = m_entries.size();
   if (n == 0) return top;
   std::size_t i = 0;
   for (;;) {
     const std::size_t first = i * 4 + 1;
     if (first >= n) break;
     std::size_t least = first;
-    QueueEntry::Key leastKey = m_heap[first].key();
+    QueueEntry::Key leastKey = m_entries[first].key();
     for (std::size_t child = first + 1; child < std::min(first + 4, n); ++child) {
-      const QueueEntry::Key key = m_heap[child].key();
+      const QueueEntry::Key key = m_entries[child].key();
       least = key < leastKey ? child : least;
       leastKey = key < leastKey ? key : leastKey;
     }
     if (leastKey >= last.key()) break;
-    m_heap[i] = m_heap[least];
+    m_entries[i] = m_entries[least];
     i = least;
   }
-  m_heap[i] = last;
+  m_entries[i] = last;
   return top;
 }
 
 std::vector<QueueEntry> EventQueue::ordered() const {
-  std::vector<QueueEntry> entries = m_heap;
+  std::vector<QueueEntry> entries = m_arrivals.entries();
+  entries.insert(entries.end(), m_wakes.entries().begin(), m_wakes.entries().end());
   std::sort(entries.begin(), entries.end(),
             [](const QueueEntry& a, const QueueEntry& b) { return a.before(b); });
   return entries;
 }
 
 bool EventQueue::operator==(const EventQueue& o) const {
-  if (m_next != o.m_next || m_heap.size() != o.m_heap.size()) return false;
+  if (m_next != o.m_next || size() != o.size()) return false;
   const auto a = ordered(), b = o.ordered();
   return std::equal(a.begin(), a.end(), b.begin(), [&](const QueueEntry& x, const QueueEntry& y) {
     if (x.at != y.at || x.sequence != y.sequence || x.wake != y.wake) return false;

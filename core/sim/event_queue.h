@@ -1,5 +1,5 @@
 // What will happen, ordered by (time, sequence). Entries are small; frames under way stand in slots
-// beside the heap. Equality and hash see the order of events, not the slots.
+// beside them. Equality and hash see the order of events, not how they are kept.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +33,23 @@ struct QueueEntry {
   Key key() const { return static_cast<Key>(static_cast<std::uint64_t>(at.ns)) << 64 | sequence; }
 };
 
+/// Entries of which the first is always in front.
+class EntryHeap {
+ public:
+  bool empty() const { return m_entries.empty(); }
+  std::size_t size() const { return m_entries.size(); }
+  const QueueEntry& top() const { return m_entries.front(); }
+  void push(const QueueEntry& entry);
+  QueueEntry pop();
+  std::vector<QueueEntry>& entries() { return m_entries; }
+  const std::vector<QueueEntry>& entries() const { return m_entries; }
+
+ private:
+  std::vector<QueueEntry> m_entries;  ///< 4-ary
+};
+
+/// Arrivals are near and many, wake-ups far and as many as devices: kept apart, an arrival never has to
+/// be sorted in among the wake-ups.
 class EventQueue {
  public:
   EventQueue() = default;
@@ -43,14 +60,14 @@ class EventQueue {
   EventQueue(const EventQueue& o);
   EventQueue& operator=(const EventQueue& o) { return *this = EventQueue(o); }
 
-  bool empty() const { return m_heap.empty(); }
-  std::size_t size() const { return m_heap.size(); }
-  const QueueEntry& top() const { return m_heap.front(); }
+  bool empty() const { return m_arrivals.empty() && m_wakes.empty(); }
+  std::size_t size() const { return m_arrivals.size() + m_wakes.size(); }
+  const QueueEntry& top() const { return wakeIsFirst() ? m_wakes.top() : m_arrivals.top(); }
 
-  void pushWake(Time at, DeviceId device) { push({at, m_next++, device, 0}); }
+  void pushWake(Time at, DeviceId device) { m_wakes.push({at, m_next++, device, 0}); }
   /// Room for a delivery at `at`; the caller fills it.
   Delivery& pushDelivery(Time at);
-  QueueEntry pop();
+  QueueEntry pop() { return wakeIsFirst() ? m_wakes.pop() : m_arrivals.pop(); }
   /// The delivery of a popped entry; free it after use.
   Delivery& delivery(std::uint32_t slot) { return m_slots[slot]; }
   void free(std::uint32_t slot) { m_free.push_back(slot); }
@@ -66,10 +83,13 @@ class EventQueue {
   void dumpInto(std::vector<struct DumpLine>& out, const std::string& path) const;
 
  private:
-  void push(const QueueEntry& entry);
+  bool wakeIsFirst() const {
+    return m_arrivals.empty() || (!m_wakes.empty() && m_wakes.top().before(m_arrivals.top()));
+  }
   std::vector<QueueEntry> ordered() const;
 
-  std::vector<QueueEntry> m_heap;  ///< 4-ary
+  EntryHeap m_arrivals;
+  EntryHeap m_wakes;
   std::vector<Delivery> m_slots;
   std::vector<std::uint32_t> m_free;
   std::uint64_t m_next = 0;

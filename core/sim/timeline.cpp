@@ -6,7 +6,7 @@ namespace hw {
 namespace {
 
 // A checkpoint costs the copies of the devices that change after it: large networks have fewer of them.
-constexpr std::uint64_t kEventsPerDevice = 32;
+constexpr std::uint64_t kEventsPerDevice = 64;
 constexpr std::size_t kMaxCheckpoints = 128;
 constexpr std::size_t kMinCheckpoints = 16;
 constexpr std::size_t kMaxDeviceCopies = 32'768;
@@ -80,7 +80,7 @@ void Timeline::input(const Input& input) {
 void Timeline::dropFuture() {
   if (m_world.events < m_known) {
     const std::uint64_t events = m_world.events;
-    if (m_options.journal) m_journal = m_journal.fork(events);
+    if (m_options.journal) m_journal = journal().fork(events);
     std::erase_if(m_console, [events](const ConsoleEntry& one) { return one.event >= events; });
     std::erase_if(m_checkpoints, [events](const Checkpoint& one) { return one.events > events; });
     m_known = events;

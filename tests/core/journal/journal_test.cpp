@@ -214,6 +214,66 @@ TEST(Journal, aSharedPayloadIsCountedOnce) {
   EXPECT_EQ(journal.frame({0, 1}), second);
 }
 
+/// How the events of a writer are made again.
+Journal::Remake again(const Writer& writer, int& made) {
+  return [&writer, &made](Volume& volume, std::uint64_t end) {
+    ++made;
+    Time time = volume.startsAfter();
+    while (volume.end() < end) {
+      Written w = writer.make(volume.end(), time);
+      time = w.entry.time;
+      for (std::size_t i = 0; i < w.sent.size(); ++i) w.sent[i].frame = &w.frames[i];
+      w.entry.decisions = w.words;
+      w.entry.sent = w.sent;
+      volume.append(w.entry);
+    }
+  };
+}
+
+TEST(Journal, whatWasDroppedIsMadeAgainWhenItIsRead) {
+  const Writer writer(10, 40);
+  constexpr std::uint64_t kEvents = Journal::kVolumeEvents * 5 + 1000;
+  Journal whole, small;
+  fill(whole, writer, kEvents);
+  small.keepAtMost(whole.recordBytes() / 5);
+  int made = 0;
+  small.remadeBy(again(writer, made));
+  fill(small, writer, kEvents);
+  EXPECT_EQ(made, 0);
+  EXPECT_LT(small.keptBytes(), whole.keptBytes() / 2);
+  EXPECT_EQ(small.recordBytes(), whole.recordBytes());
+  for (std::uint64_t i = 7; i < kEvents; i += 997) expectWritten(small, i, writer);
+  EXPECT_GT(made, 0);
+  const int before = made;
+  for (std::uint64_t i = 0; i < 100; ++i) expectWritten(small, i, writer);
+  EXPECT_LE(made, before + 1) << "what was made again is kept for a while";
+  for (std::uint64_t i = 1; i < kEvents; i += 30'011) {
+    const Time time = whole.read(i).time;
+    ASSERT_EQ(small.firstAtOrAfter(time), whole.firstAtOrAfter(time)) << i;
+    ASSERT_EQ(small.firstAtOrAfter(time + nanoseconds(1)), whole.firstAtOrAfter(time + nanoseconds(1))) << i;
+  }
+  EXPECT_EQ(small.firstAtOrAfter(Time{}), whole.firstAtOrAfter(Time{}));
+  EXPECT_EQ(small.firstAtOrAfter(kNever), kEvents);
+}
+
+TEST(Journal, aForkInWhatWasDroppedKeepsItsPastAndGoesOnDifferently) {
+  const Writer trunk(11, 40), other(12, 40);
+  Journal journal;
+  journal.keepAtMost(1);
+  int made = 0;
+  journal.remadeBy(again(trunk, made));
+  fill(journal, trunk, Journal::kVolumeEvents * 2 + 10);
+  for (const std::uint64_t at : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{4321}, Journal::kVolumeEvents,
+                                 Journal::kVolumeEvents + 5, Journal::kVolumeEvents * 2, journal.size()}) {
+    Journal branch = journal.fork(at);
+    branch.remadeBy(again(trunk, made));
+    ASSERT_EQ(branch.size(), at);
+    fill(branch, other, at + 50);
+    for (std::uint64_t i = 0; i < at; i += 9'973) expectWritten(branch, i, trunk);
+    for (std::uint64_t i = at; i < branch.size(); ++i) expectWritten(branch, i, other);
+  }
+}
+
 TEST(Journal, whatIsNotKeptIsNothing) {
   const Journal journal;
   EXPECT_FALSE(journal.transmission({0, 0}));

@@ -124,6 +124,53 @@ TEST(Timeline, anInputInThePastDropsTheFutureAndMakesAnother) {
       << printed(t, "h1");
 }
 
+/// A session of some hundred thousand events that keeps so much of its journal.
+Timeline longSession(std::uint64_t journalBytes) {
+  Timeline::Options options;
+  options.journalBytes = journalBytes;
+  Timeline t(network(kPair).world(), options);
+  process::Ping fast = ping("192.0.2.2", 90'000);
+  fast.options.interval = milliseconds(10);
+  start(t, "h1", fast);
+  t.runUntil(Time{} + seconds(100));
+  LinkCommand slow{LinkId{0}, t.world().links[0].config};
+  slow.config.latency = milliseconds(1);
+  t.input(slow);
+  t.runUntil(Time{} + seconds(1000));
+  return t;
+}
+
+void expectSameEvent(const Timeline& t, const Timeline& other, std::uint64_t event) {
+  const EventRecord one = t.journal().read(event), two = other.journal().read(event);
+  ASSERT_EQ(one.time, two.time) << event;
+  ASSERT_EQ(one.decisions, two.decisions) << event;
+  ASSERT_EQ(one.sent.size(), two.sent.size()) << event;
+  for (std::size_t i = 0; i < one.sent.size(); ++i)
+    ASSERT_EQ(t.journal().frame(one.sent[i].id), other.journal().frame(two.sent[i].id)) << event;
+}
+
+TEST(Timeline, detailThatWasDroppedIsMadeAgainAlsoForACopyAndForAnotherFuture) {
+  const Timeline whole = longSession(UINT64_MAX);
+  Timeline small = longSession(1);
+  ASSERT_GT(whole.known(), 3 * Journal::kVolumeEvents);
+  ASSERT_EQ(small.known(), whole.known());
+  EXPECT_LT(small.journal().keptBytes() * 3, whole.journal().keptBytes());
+  for (std::uint64_t i = 3; i < whole.known(); i += 20'011) expectSameEvent(small, whole, i);
+  Timeline copy = small;
+  Timeline moved = std::move(small);
+  for (std::uint64_t i = 5; i < whole.known(); i += 40'009) {
+    expectSameEvent(copy, whole, i);
+    expectSameEvent(moved, whole, i);
+  }
+  // Another future, from a moment of which the detail is gone.
+  const std::uint64_t fork = Journal::kVolumeEvents + 77;
+  copy.seek(fork);
+  start(copy, "h2", ping("192.0.2.1", 3));
+  copy.runUntil(copy.now() + seconds(200));
+  for (std::uint64_t i = 0; i < fork; i += 9'001) expectSameEvent(copy, whole, i);
+  EXPECT_NE(copy.journal().read(fork).decisions, whole.journal().read(fork).decisions);
+}
+
 TEST(Timeline, aCopyAndItsOriginalGoOnWithoutDisturbingEachOther) {
   Timeline::Options options;
   std::map<TransmissionId, std::vector<std::uint8_t>> tapped;
