@@ -126,8 +126,17 @@ struct TableName {
   HW_FIELDS(TableName, number, name)
 };
 
+/// What makes a device a network namespace: a stack of its own within a machine, which has its programs and its name.
+struct NamespaceConfig {
+  DeviceId machine;
+  std::string name;        ///< as `ip netns` knows it; the device is called MACHINE/NAME
+  std::uint32_t number = 0; ///< 1 + the id under which the machine knows it, 0 as long as no veth pair leads there
+  HW_FIELDS(NamespaceConfig, machine, name, number)
+};
+
 struct DeviceConfig {
   std::string name;
+  Boxed<NamespaceConfig> space;            ///< of a namespace; a machine has none
   bool hub = false;                        ///< repeats bits, has no stack
   std::vector<InterfaceConfig> interfaces; ///< [0] is lo; an InterfaceId is an index
   std::vector<route::Route> routes;        ///< those that somebody added, not the kernel's own
@@ -136,11 +145,16 @@ struct DeviceConfig {
   std::vector<StaticNeighbour> neighbours;
   Knobs knobs;
   netfilter::Ruleset filter;               ///< the packet filter's tables
-  HW_FIELDS(DeviceConfig, name, hub, interfaces, routes, rules, tables, neighbours, knobs, filter)
+  HW_FIELDS(DeviceConfig, name, space, hub, interfaces, routes, rules, tables, neighbours, knobs, filter)
 
   std::optional<InterfaceId> interfaceNamed(std::string_view wanted) const;
   const InterfaceConfig& at(InterfaceId id) const { return interfaces[id.value]; }
 };
+
+/// An interface as it is after it has left: nothing finds it, its name tells of the past.
+InterfaceConfig remainsOf(const InterfaceConfig& interface);
+/// Takes an interface away, with the VLANs on it and all that names it: ports, routes, neighbours.
+void takeOut(DeviceConfig& config, InterfaceId port);
 
 /// Makes a router of a device, or a host: a router does not believe redirects (Linux inet_forward_change).
 void setForwarding(Knobs& knobs, bool on);

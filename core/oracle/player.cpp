@@ -131,11 +131,9 @@ void Player::hear() {
     const ConsoleEntry& entry = m_time.console()[m_heard];
     for (Running& one : m_running) {
       if (one.job.hear(entry)) break;
-      const auto& left = one.job.background();
       const auto* record = std::get_if<process::Record>(&entry.what);
-      if (!record || entry.device != one.job.device() || std::find(left.begin(), left.end(), entry.process) == left.end())
-        continue;
-      if (!one.job.isSilent(entry.process) && one.step < m_played.size())
+      if (!record || !one.job.isInBackground(entry)) continue;
+      if (!one.job.isSilent(entry) && one.step < m_played.size())
         m_played[one.step].output += process::text(*record);
       break;
     }

@@ -89,8 +89,24 @@ Node adopted(Node node, const DeviceConfig& before, const DeviceConfig& after) {
   return node;
 }
 
-bool hasKeysFor(const DeviceConfig& before, const DeviceConfig& after) {
+std::set<std::string> ownInterfaces(const Document& document, const Node& node) {
+  std::set<std::string> names{std::string(kLoopbackName)};
+  if (node.kind == NodeKind::Switch) names.insert(std::string(kBridgeName));
+  for (const InterfaceSpec& one : node.interfaces) names.insert(one.name);
+  for (const LinkSpec& link : document.links)
+    for (const LinkEnd& end : {link.a, link.b})
+      if (end.node == node.name) names.insert(end.interface);
+  return names;
+}
+
+bool hasKeysFor(const DeviceConfig& before, const DeviceConfig& after, const std::set<std::string>& own) {
   if (before.interfaces.size() != after.interfaces.size()) return false;
+  for (std::size_t i = 0; i < before.interfaces.size(); ++i)
+    if (!(before.interfaces[i] == after.interfaces[i]) && !own.contains(after.interfaces[i].name)) return false;
+  for (const route::Route& one : after.routes)
+    if (one.port.valid() && !own.contains(after.at(one.port).name) &&
+        std::find(before.routes.begin(), before.routes.end(), one) == before.routes.end())
+      return false;
   DeviceConfig said = before;
   said.knobs = after.knobs;
   said.neighbours = after.neighbours;

@@ -12,8 +12,7 @@ void Session::Impl::hear() {
   const auto& console = timeline.console();
   while (heard < console.size()) {
     const ConsoleEntry& entry = console[heard++];
-    const auto job = jobs.find(entry.device);
-    if (job != jobs.end() && job->second.hear(entry)) continue;
+    if (std::any_of(jobs.begin(), jobs.end(), [&](auto& one) { return one.second.hear(entry); })) continue;
     if (const auto* record = std::get_if<process::Record>(&entry.what))
       show(entry.device, TerminalEntry::Kind::Output, process::text(*record));
   }
@@ -38,10 +37,7 @@ void Session::Impl::carryOn(DeviceId device) {
     if (at == jobs.end()) return;
     const shell::JobNext next = at->second.next(timeline.world());
     show(device, TerminalEntry::Kind::Output, at->second.takeOutput());
-    for (const Input& input : next.inputs) {
-      give(input, at->second.lastCommand());
-      hear();
-    }
+    give(next.inputs, device, at->second.lastCommand());
     show(device, TerminalEntry::Kind::Output, at->second.takeOutput());
     if (next.state == shell::JobNext::State::Running) continue;
     if (next.state == shell::JobNext::State::Done) {
@@ -170,7 +166,7 @@ void Session::interrupt(DeviceId wanted) {
                       m->timeline.world().device(device).config().name, std::string(kInterrupt)});
   m->show(device, TerminalEntry::Kind::Output, "^C\n");
   if (const auto program = job->second.foreground()) {
-    m->timeline.input(DeviceCommand{device, SignalProcess{*program, process::Signal::Interrupt}});
+    m->timeline.input(DeviceCommand{program->device, SignalProcess{program->process, process::Signal::Interrupt}});
     m->hear();
     m->advance(device);
   }

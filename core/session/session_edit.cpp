@@ -58,40 +58,79 @@ const Standing& Session::Impl::standing() const {
   return *std::prev(std::upper_bound(standings.begin(), standings.end(), timeline.world().events, later));
 }
 
-/// Gives an input to the World; configuration is written into the document too.
-void Session::Impl::give(const Input& input, const std::string& line) {
+namespace {
+
+/// Whether an input configures something that the document has no node for: namespaces, and the pairs and cables between devices.
+bool isBeyondNodes(const Input& input, const project::Places& places) {
   const auto* command = std::get_if<DeviceCommand>(&input);
-  const Cow<DeviceConfig> before =
-      command ? timeline.world().device(command->device).sharedConfig() : Cow<DeviceConfig>();
-  timeline.input(input);
-  if (command && adopts) adopt(*command, before, line);
+  if (!command) return true;
+  if (!std::holds_alternative<Reconfigure>(command->what) && !std::holds_alternative<EditNeighbour>(command->what)) return false;
+  return std::none_of(places.devices.begin(), places.devices.end(),
+                      [&](const auto& one) { return one.second == command->device; });
 }
 
-void Session::Impl::adopt(const DeviceCommand& command, const Cow<DeviceConfig>& before, const std::string& line) {
-  const auto* edit = std::get_if<EditNeighbour>(&command.what);
-  if (!edit && !std::holds_alternative<Reconfigure>(command.what)) return;
+}  // namespace
+
+/// Gives the inputs of a command to the World; configuration is written into the document too.
+void Session::Impl::give(const std::vector<Input>& inputs, DeviceId prompt, const std::string& line) {
+  const project::Places places = adopts ? standing().places : project::Places{};
+  const bool asLine = std::any_of(inputs.begin(), inputs.end(), [&](const Input& one) { return isBeyondNodes(one, places); });
+  for (const Input& input : inputs) {
+    const auto* command = std::get_if<DeviceCommand>(&input);
+    const Cow<DeviceConfig> before =
+        command ? timeline.world().device(command->device).sharedConfig() : Cow<DeviceConfig>();
+    timeline.input(input);
+    if (command && adopts && !asLine) adopt(*command, before, prompt, line);
+    hear();
+  }
+  if (asLine && adopts) keepLine(prompt, line);
+}
+
+/// Changes a device's node in the document. The World has it already: what it stands for changes along.
+void Session::Impl::writeInto(project::NodeKey key, const std::function<void(project::Node&)>& write) {
   const Standing now = standing();
-  const auto place = std::find_if(now.places.devices.begin(), now.places.devices.end(),
-                                  [&](const auto& one) { return one.second == command.device; });
-  if (place == now.places.devices.end()) return;
-  const DeviceConfig& after = timeline.world().device(command.device).config();
-  const auto write = [&](project::Draft& into) {
-    project::Node* node = into.node(place->first);
-    if (!node) return;
-    if (edit) *node = project::adopted(*node, after, *edit);
-    else if (project::hasKeysFor(*before, after)) *node = project::adopted(*node, *before, after);
-    else node->start.push_back(line);
-  };
-  // The World has it already: what it stands for changes along with the document.
   project::Draft stands = *now.draft;
-  write(stands);
+  if (project::Node* node = stands.node(key)) write(*node);
   project::Draft next = *draft;
-  write(next);
+  if (project::Node* node = next.node(key)) write(*node);
   const bool same = *now.draft == *draft;
   draft = std::make_shared<project::Draft>(std::move(next));
   findings = project::check(draft->document);
   standings.push_back({timeline.world().events, same ? draft : std::make_shared<project::Draft>(std::move(stands)),
                        now.places});
+}
+
+std::optional<project::NodeKey> Session::Impl::nodeOf(DeviceId device) const {
+  for (const auto& [key, place] : standing().places.devices)
+    if (place == device) return key;
+  return std::nullopt;
+}
+
+/// Keeps a line that was typed as a start line: of the device, or of the machine if it is a namespace that has no node.
+void Session::Impl::keepLine(DeviceId prompt, std::string line) {
+  const auto& space = timeline.world().device(prompt).config().space;
+  auto node = nodeOf(prompt);
+  if (!node && space) {
+    node = nodeOf(space->machine);
+    line = "ip netns exec " + shell::quoted(space->name) + " sh -c " + shell::quoted(line);
+  }
+  if (node) writeInto(*node, [&](project::Node& one) { one.start.push_back(line); });
+}
+
+void Session::Impl::adopt(const DeviceCommand& command, const Cow<DeviceConfig>& before, DeviceId prompt, const std::string& line) {
+  const auto* edit = std::get_if<EditNeighbour>(&command.what);
+  if (!edit && !std::holds_alternative<Reconfigure>(command.what)) return;
+  const auto key = nodeOf(command.device);
+  if (!key) return;
+  const DeviceConfig& after = timeline.world().device(command.device).config();
+  const project::Node* drawn = draft->node(*key);
+  if (!drawn) return;
+  const auto own = project::ownInterfaces(draft->document, *drawn);
+  const bool hasKeys = edit ? !edit->port.valid() || own.contains(after.at(edit->port).name) : project::hasKeysFor(*before, after, own);
+  if (!hasKeys) return keepLine(prompt, line);
+  writeInto(*key, [&](project::Node& node) {
+    node = edit ? project::adopted(std::move(node), after, *edit) : project::adopted(std::move(node), *before, after);
+  });
 }
 
 void Session::Impl::rememberChange(const project::Draft& before, const Done& title) {

@@ -2,6 +2,7 @@
 // document.
 #pragma once
 
+#include <functional>
 #include <map>
 
 #include "core/session/session.h"
@@ -77,8 +78,11 @@ struct Session::Impl {
   bool runs() const;
   bool atBeginning() const;
   const Standing& standing() const;
-  void give(const Input& input, const std::string& line);
-  void adopt(const DeviceCommand& command, const Cow<DeviceConfig>& before, const std::string& line);
+  void give(const std::vector<Input>& inputs, DeviceId prompt, const std::string& line);
+  void adopt(const DeviceCommand& command, const Cow<DeviceConfig>& before, DeviceId prompt, const std::string& line);
+  void keepLine(DeviceId prompt, std::string line);
+  void writeInto(project::NodeKey key, const std::function<void(project::Node&)>& write);
+  std::optional<project::NodeKey> nodeOf(DeviceId device) const;
   void rememberChange(const project::Draft& before, const Done& title);
   void setDraft(project::Draft next);
   std::optional<DeviceId> catchUp(DeviceId device);

@@ -107,7 +107,7 @@ CommandResult showLinks(const Call& call, const Selection& selection) {
                                  : bridge == bridges.end() ? stp::PortState::Forwarding
                                                            : bridge->tree.stateOf(InterfaceId{i});
     text += fmt::format("{}: {}: {} mtu {} master {} state {} priority {} cost {} \n", indexOf(InterfaceId{i}),
-                        portName(call, InterfaceId{i}), flagsText(device, InterfaceId{i}), port.mtu,
+                        portName(call, InterfaceId{i}), flagsText(call.world, {call.device, InterfaceId{i}}), port.mtu,
                         device.config().at(port.master).name, stp::name(state), known ? known->id >> 10 : 32,
                         known ? known->cost : port.medium == Medium::Veth ? 2u : 4u);
   }

@@ -8,7 +8,7 @@ namespace hw::shell {
 namespace {
 
 constexpr std::string_view kIpWords[] = {"addr", "link", "route", "neigh", "show", "add", "del", "set",
-                                         "dev", "via", "get", "replace", "flush", "lladdr", "up", "down", "rule", "table",
+                                         "netns", "veth", "peer", "dev", "via", "get", "replace", "flush", "lladdr", "up", "down", "rule", "table",
                                          "from", "to", "iif", "oif", "pref", "fwmark", "nexthop", "weight"};
 constexpr std::string_view kBridgeWords[] = {"fdb", "link", "show", "flush", "dev", "br"};
 constexpr std::string_view kArpWords[] = {"-n", "-a", "-d", "-s"};
@@ -45,8 +45,8 @@ constexpr Command kCommands[] = {
     {"help", "help [COMMAND]", {"Lists the commands, or explains one.", "列出所有命令，或解释其中一个。"},
      help, {}},
     {"hostname", "hostname", {"Prints the name of the device.", "输出设备的名称。"}, hostname, {}},
-    {"ip", "ip [-br] [-4] [-s] {addr|link|route|rule|neigh} ...",
-     {"Shows and changes addresses, interfaces, routes, rules and neighbours.", "显示和更改地址、接口、路由、策略规则和邻居。"},
+    {"ip", "ip [-br] [-4] [-s] [-n NAMESPACE] {addr|link|route|rule|neigh|netns} ...",
+     {"Shows and changes addresses, interfaces, routes, rules, neighbours and namespaces.", "显示和更改地址、接口、路由、策略规则、邻居和命名空间。"},
      ip, kIpWords},
     {"kill", "kill [-SIGNAL] PID...", {"Ends a program.", "结束一个程序。"}, kill, {}},
     {"nft", "nft [-a] { add | insert | replace | delete | flush | list } ... | nft -f -",
@@ -59,6 +59,7 @@ constexpr Command kCommands[] = {
     {"rarpd", "rarpd DEVICE MAC=ADDRESS...",
      {"Tells machines that know only their MAC address their IP address.", "告诉只知道自己 MAC 地址的主机其 IP 地址。"}, rarpd, {}},
     {"seq", "seq [FIRST] LAST", {"Counts.", "计数。"}, seq, {}},
+    {"sh", "sh -c LINE", {"Carries out a line.", "执行一行命令。"}, shell, {}},
     {"sleep", "sleep SECONDS", {"Waits.", "等待。"}, sleep, {}},
     {"sort", "sort [-r] [-u]", {"Sorts lines.", "给行排序。"}, sort, {}},
     {"sysctl", "sysctl [-a] [-n] [-q] [-w] NAME[=VALUE]...",

@@ -33,6 +33,9 @@ struct CommandResult {
   int exitCode = 0;
   std::vector<DeviceInput> inputs;          ///< to be applied to the device, in order
   std::optional<process::Program> program;  ///< to be started; the exit code is then its own
+  std::vector<Input> changes;               ///< of other devices and of cables, to be applied in order
+  std::optional<std::string> script;        ///< a line to be carried out; the exit code is then its own
+  DeviceId device;                          ///< where inputs, program and script belong; none: where the command was given
 
   static CommandResult text(std::string output);
   static CommandResult failure(int exitCode, std::string errors);

@@ -40,6 +40,7 @@ CommandResult cat(const Call& call);
 CommandResult tee(const Call& call);
 
 // system_commands.cpp
+CommandResult shell(const Call& call);
 CommandResult echo(const Call& call);
 CommandResult succeed(const Call& call);
 CommandResult fail(const Call& call);

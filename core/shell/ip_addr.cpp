@@ -45,7 +45,7 @@ CommandResult showAddresses(const IpCall& call) {
       text += linkLines(call, port, false) + addressLines(interface);
       continue;
     }
-    text += fmt::format("{:<16} {:<14} ", fullName(call.call.world, call.call.device, port), stateText(device, port));
+    text += fmt::format("{:<16} {:<14} ", fullName(call.call.world, call.call.device, port), stateText(call.call.world, {call.call.device, port}));
     for (const Ipv4Prefix& one : interface.addresses) text += one.text() + " ";
     text += "\n";
   }

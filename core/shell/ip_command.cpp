@@ -4,14 +4,15 @@
 #include <fmt/format.h>
 
 #include "core/shell/families.h"
+#include "core/shell/namespaces.h"
 
 namespace hw::shell {
 namespace {
 
 constexpr std::string_view kIpUsage =
     "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n"
-    "where  OBJECT := { address | link | neighbour | route | rule | tuntap }\n"
-    "       OPTIONS := { -4 | -br[ief] | -s[tatistics] }\n";
+    "where  OBJECT := { address | link | neighbour | netns | route | rule | tunnel | tuntap }\n"
+    "       OPTIONS := { -4 | -br[ief] | -s[tatistics] | -n[etns] NAME }\n";
 
 }  // namespace
 
@@ -61,11 +62,23 @@ CommandResult configure(DeviceConfig config) {
   return CommandResult::change(Reconfigure{Cow<DeviceConfig>(std::move(config))});
 }
 
+/// `ip -n NAME ...` at the word `option`: the same command without it, in that namespace.
+static CommandResult runElsewhere(const Call& call, std::size_t option) {
+  if (option + 1 >= call.words.size()) return incomplete();
+  const auto space = namespaceNamed(call.world, call.device, call.words[option + 1]);
+  if (!space) return noNamespace(call.words[option + 1]);
+  Words words = call.words;
+  const auto at = words.begin() + static_cast<std::ptrdiff_t>(option);
+  words.erase(at, at + 2);
+  return runIn(call, *space, std::move(words));
+}
+
 CommandResult ip(const Call& call) {
   IpCall inner{call, {}, false, false};
   std::size_t i = 1;
   for (; i < call.words.size() && call.words[i].size() > 1 && call.words[i][0] == '-'; ++i) {
     const std::string_view option = std::string_view(call.words[i]).substr(call.words[i][1] == '-' ? 2 : 1);
+    if (startsAs(option, "netns")) return runElsewhere(call, i);
     if (option.size() > 1 && startsAs(option, "brief")) inner.brief = true;
     else if (startsAs(option, "statistics")) inner.counts = true;
     else if (option != "4" && option != "0" && option != "N" && !startsAs(option, "details"))
@@ -80,6 +93,7 @@ CommandResult ip(const Call& call) {
   if (object == "tunnel" || object == "tunl") return ipTunnel(inner);
   if (startsAs(object, "tuntap")) return ipTuntap(inner);
   if (startsAs(object, "rule")) return ipRule(inner);
+  if (startsAs(object, "netns") && object.size() > 2) return ipNetns(inner);
   if (startsAs(object, "neighbour") || startsAs(object, "neighbor")) return ipNeigh(inner);
   if (object == "help") return CommandResult::failure(255, std::string(kIpUsage));
   return ipError(fmt::format("Object \"{}\" is unknown, try \"ip help\".", object));

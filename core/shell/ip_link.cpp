@@ -7,6 +7,7 @@
 #include "core/shell/bridge_commands.h"
 #include "core/shell/ip_command.h"
 #include "core/shell/ip_listing.h"
+#include "core/shell/ip_veth.h"
 #include "core/shell/options.h"
 
 namespace hw::shell {
@@ -24,7 +25,8 @@ CommandResult showLinks(const IpCall& call) {
     const InterfaceConfig& interface = device.config().at(port);
     if (call.brief)
       text += fmt::format("{:<16} {:<14} {} {} \n", fullName(call.call.world, call.call.device, port),
-                          stateText(device, port), interface.mac.text(), flagsText(device, port));
+                          stateText(call.call.world, {call.call.device, port}), interface.mac.text(),
+                          flagsText(call.call.world, {call.call.device, port}));
     else
       text += linkLines(call, port, true);
   }
@@ -53,7 +55,9 @@ class LinkSetter {
     if (!port) return noDevice(m_call.words[i]);
     m_port = *port;
     for (++i; i < m_call.words.size() && !m_failure; ++i) set(i);
+    if (m_destination) m_destination->up = m_goesUp;
     if (m_failure) return *m_failure;
+    if (m_destination) return moveLink(m_call.call, m_config, m_port, *m_destination);
     return configure(std::move(m_config));
   }
 
@@ -67,11 +71,13 @@ class LinkSetter {
     if (word == "down") return setUp(false);
     if (word == "nomaster") return leaveBridge(m_config, m_port);
     if (word == "type") return setBridge(i);
-    if (word != "mtu" && word != "address" && word != "master") return fail(garbage("dev", word));
+    if (word != "mtu" && word != "address" && word != "master" && word != "netns" && word != "name") return fail(garbage("dev", word));
     if (i + 1 == m_call.words.size()) return fail(incomplete());
     const std::string& value = m_call.words[++i];
     if (word == "mtu") setMtu(value);
     else if (word == "address") setAddress(value);
+    else if (word == "netns") m_destination = Destination{value, false};
+    else if (word == "name") setName(value);
     else setMaster(value);
   }
 
@@ -83,7 +89,10 @@ class LinkSetter {
   }
   /// The kernel forgets the routes of an interface that goes down; they do not come back.
   void setUp(bool up) {
-    interface().up = up;
+    interface().up = m_goesUp = up;
+    // lo of a fresh namespace gets its address when it goes up (inetdev_event).
+    if (up && interface().kind == InterfaceKind::Loopback && interface().addresses.empty())
+      interface().addresses = makeDeviceConfig({}).interfaces[0].addresses;
     if (!up) std::erase_if(m_config.routes, [&](const route::Route& r) { return hasNoOtherWay(r); });
   }
   void setMtu(const std::string& value) {
@@ -92,6 +101,11 @@ class LinkSetter {
     if (*mtu < kLeastMtu) return fail(kernelError("mtu less than device minimum."));
     if (*mtu > kMostMtu) return fail(kernelError("mtu greater than device maximum."));
     interface().mtu = static_cast<std::uint32_t>(*mtu);
+  }
+  void setName(const std::string& value) {
+    if (!isInterfaceName(value)) return fail(badArgument(value, "\"name\" not a valid ifname"));
+    if (const auto other = m_config.interfaceNamed(value); other && *other != m_port) return fail(kernelSays("File exists"));
+    interface().name = value;
   }
   void setAddress(const std::string& value) {
     const auto mac = MacAddress::parse(value);
@@ -125,6 +139,8 @@ class LinkSetter {
   const IpCall& m_call;
   DeviceConfig m_config;
   InterfaceId m_port;
+  std::optional<Destination> m_destination;
+  bool m_goesUp = false;
   std::optional<CommandResult> m_failure;
 };
 
@@ -139,11 +155,11 @@ CommandResult ipLink(const IpCall& call) {
   if (verb == "help")
     return CommandResult::failure(255,
                                   "Usage: ip link set [ dev ] DEVICE [ { up | down } ] [ address LLADDR ] [ mtu MTU ]\n"
-                                  "                [ master DEVICE ] [ nomaster ]\n"
+                                  "                [ master DEVICE ] [ nomaster ] [ name NAME ] [ netns NAMESPACE ]\n"
                                   "       ip link show [ DEVICE ] [ up ] [ master DEVICE ]\n"
                                   "       ip link add [ link DEVICE ] [ name ] NAME [ address LLADDR ] [ mtu MTU ] type TYPE [ ARGS ]\n"
                                   "       ip link delete DEVICE\n"
-                                  "TYPE := { bridge | vlan id VLANID [ protocol { 802.1Q | 802.1ad } ] |\n"
+                                  "TYPE := { bridge | veth [ peer [ name ] NAME [ netns NAMESPACE ] ] | vlan id VLANID [ protocol { 802.1Q | 802.1ad } ] |\n"
                                   "          { gre | gretap | ipip } remote ADDR local ADDR [ ttl TTL ] [ key KEY ] [ csum ] [ seq ] |\n"
                                   "          vxlan id VNI [ local ADDR ] [ remote ADDR | group ADDR ] [ dev DEVICE ] [ ttl TTL ] [ dstport PORT ] }\n");
   return ipError(fmt::format("Command \"{}\" is unknown, try \"ip link help\".", verb), 255);

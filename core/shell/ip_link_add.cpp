@@ -6,75 +6,22 @@
 #include "core/shell/bridge_commands.h"
 #include "core/shell/ip_command.h"
 #include "core/shell/ip_tunnel.h"
+#include "core/shell/ip_veth.h"
+#include "core/shell/namespaces.h"
+#include "core/shell/rewiring.h"
 #include "core/shell/options.h"
 
 namespace hw::shell {
 namespace {
 
-constexpr std::size_t kMaxInterfaces = 1024;
-constexpr std::size_t kMaxName = 15;
 constexpr std::uint64_t kLastVlan = 4094;
 
-/// A MAC for a virtual interface that gives none: locally administered, from the names (Linux draws it at random).
-MacAddress madeUpMac(const DeviceConfig& config, std::string_view name) {
-  std::uint64_t hash = 0xCBF29CE484222325u;
-  for (const std::string_view text : {std::string_view(config.name), std::string_view("/"), name})
-    for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001B3u;
-  return {0x020000000000u | (hash & 0xFFFFFFFFFFu)};
-}
-
-/// What `ip link add` has been told.
-struct Wanted {
-  std::string name;
-  std::string type;
-  std::string parent;
-  std::optional<MacAddress> mac;
-  std::optional<std::uint32_t> mtu;
-  std::map<std::string, std::string> options;  ///< behind `type`
-};
-
-class AddReader : WordReader {
- public:
-  AddReader(const IpCall& call, Wanted& wanted) : WordReader(call.words), m_wanted(wanted) {}
-
-  Failure read() {
-    while (const std::string* word = next()) readWord(*word);
-    if (!failed() && m_wanted.type.empty()) fail(ipError("Not enough information: \"type\" argument is required", 255));
-    return failure();
-  }
-
- private:
-  void readWord(const std::string& word) {
-    if (!m_wanted.type.empty()) m_wanted.options[word] = isFlag(word) ? std::string() : value();
-    else if (word == "link") m_wanted.parent = value();
-    else if (word == "name" || word == "dev") m_wanted.name = value();
-    else if (word == "type") m_wanted.type = value();
-    else if (word == "address") readMac(value());
-    else if (word == "mtu") readMtu(value());
-    else if (m_wanted.name.empty()) m_wanted.name = word;
-    else fail(garbage("name", word));
-  }
-  static bool isFlag(std::string_view word) { return word == "nolearning" || word == "learning" || word == "external" || isTunnelFlag(word); }
-  void readMac(const std::string& word) {
-    m_wanted.mac = MacAddress::parse(word);
-    if (!m_wanted.mac) fail(ipError(fmt::format("\"{}\" is invalid lladdr.", word)));
-  }
-  void readMtu(const std::string& word) {
-    const auto mtu = parseNumber(word);
-    if (!mtu || *mtu < 68 || *mtu > 65535)
-      return fail(badArgument(word, "Invalid \"mtu\" value"));
-    m_wanted.mtu = static_cast<std::uint32_t>(*mtu);
-  }
-
-  Wanted& m_wanted;
-};
-
-std::string optionOf(const Wanted& wanted, const char* name) {
+std::string optionOf(const WantedLink& wanted, const char* name) {
   const auto at = wanted.options.find(name);
   return at == wanted.options.end() ? std::string() : at->second;
 }
 
-Failure makeVlan(const DeviceConfig& config, const Wanted& wanted, InterfaceConfig& made) {
+Failure makeVlan(const DeviceConfig& config, const WantedLink& wanted, InterfaceConfig& made) {
   const auto parent = config.interfaceNamed(wanted.parent);
   if (wanted.parent.empty()) return kernelError("link not specified.");
   if (!parent) return noDevice(wanted.parent);
@@ -98,7 +45,7 @@ Failure makeVlan(const DeviceConfig& config, const Wanted& wanted, InterfaceConf
   return std::nullopt;
 }
 
-Failure makeVxlan(const DeviceConfig& config, const Wanted& wanted, InterfaceConfig& made) {
+Failure makeVxlan(const DeviceConfig& config, const WantedLink& wanted, InterfaceConfig& made) {
   constexpr std::uint64_t kLastVni = 0xFFFFFF;
   vxlan::Config tunnel;
   const std::string id = optionOf(wanted, "id").empty() ? optionOf(wanted, "vni") : optionOf(wanted, "id");
@@ -139,7 +86,7 @@ Failure makeVxlan(const DeviceConfig& config, const Wanted& wanted, InterfaceCon
   return std::nullopt;
 }
 
-Failure makeKind(const DeviceConfig& config, const Wanted& wanted, InterfaceConfig& made) {
+Failure makeKind(const DeviceConfig& config, const WantedLink& wanted, InterfaceConfig& made) {
   if (wanted.type == "vlan") return makeVlan(config, wanted, made);
   if (wanted.type == "vxlan") return makeVxlan(config, wanted, made);
   if (const auto mode = tunnelMode(wanted.type)) return makeTunnel(config, *mode, wanted.options, made);
@@ -165,25 +112,29 @@ CommandResult added(DeviceConfig config, InterfaceConfig made) {
   return configure(std::move(config));
 }
 
-Failure nameProblem(const DeviceConfig& config, const std::string& name) {
-  if (name.empty()) return ipError("Not enough information: \"dev\" argument is required.", 255);
-  if (name.size() > kMaxName || name.find('/') != name.npos)
-    return badArgument(name, "\"name\" not a valid ifname");
-  if (config.interfaceNamed(name)) return kernelSays("File exists");
-  if (config.interfaces.size() >= kMaxInterfaces) return kernelSays("No space left on device");
-  return std::nullopt;
-}
-
 }  // namespace
 
+/// `ip link add NAME netns SPACE type ...`: the same in that namespace.
+static CommandResult addElsewhere(const IpCall& call, const std::string& space) {
+  const auto where = namespaceNamed(call.call.world, call.call.device, space);
+  if (!where) return badArgument(space, "Invalid \"netns\" value");
+  Words words{"ip", "link"};
+  for (std::size_t i = 0; i < call.words.size(); ++i)
+    if (call.words[i] == "netns") ++i;
+    else words.push_back(call.words[i]);
+  return runIn(call.call, *where, std::move(words));
+}
+
 CommandResult addLink(const IpCall& call) {
-  Wanted wanted;
-  if (Failure failure = AddReader(call, wanted).read()) return *failure;
+  WantedLink wanted;
+  if (Failure failure = readWanted(call, wanted)) return *failure;
+  if (wanted.type == "veth") return addVeth(call.call, wanted);
+  if (!wanted.space.empty()) return addElsewhere(call, wanted.space);
   const DeviceConfig& config = call.call.config();
   if (Failure failure = nameProblem(config, wanted.name)) return *failure;
   InterfaceConfig made;
   made.name = wanted.name;
-  made.up = false;
+  made.up = wanted.up;
   made.mac = madeUpMac(config, wanted.name);
   if (Failure failure = makeKind(config, wanted, made)) return *failure;
   if (wanted.mac) made.mac = *wanted.mac;
@@ -197,27 +148,10 @@ CommandResult removeLink(const IpCall& call) {
   DeviceConfig config = call.call.config();
   const auto port = config.interfaceNamed(call.words[at]);
   if (!port) return noDevice(call.words[at]);
+  if (isVeth(call.call.world, {call.call.device, *port})) return removeVeth(call.call, *port);
   const InterfaceKind kind = config.at(*port).kind;
   if (kind == InterfaceKind::Ethernet || kind == InterfaceKind::Loopback) return kernelSays("Operation not supported");
-  for (std::uint32_t i = 0; i < config.interfaces.size(); ++i) {
-    InterfaceConfig& one = config.interfaces[i];
-    if (one.master == *port) one.master = InterfaceId{};
-    if (one.bridge) {
-      std::erase(one.bridge->ports, *port);
-      std::erase_if(one.bridge->vlans.ports, [&](const bridge::PortVlans& said) { return said.port == *port; });
-    }
-    if (one.vxlan && one.vxlan->lower == *port) one.vxlan->lower = InterfaceId{};
-    if (one.tunnel && one.tunnel->lower == *port) one.tunnel->lower = InterfaceId{};
-    const bool goes = i == port->value || (one.vlan && one.vlan->parent == *port);
-    if (!goes) continue;
-    InterfaceConfig gone;
-    gone.name = one.name;
-    gone.kind = InterfaceKind::Removed;
-    gone.up = false;
-    one = std::move(gone);
-    std::erase_if(config.routes, [i](const route::Route& r) { return r.port.value == i; });
-    std::erase_if(config.neighbours, [i](const StaticNeighbour& n) { return n.port.value == i; });
-  }
+  takeOut(config, *port);
   return configure(std::move(config));
 }
 

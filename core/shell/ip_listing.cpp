@@ -33,24 +33,34 @@ Expected<std::vector<InterfaceId>, CommandResult> selectInterfaces(const IpCall&
   return chosen;
 }
 
+/// The queueing discipline; an interface that never was up has none.
+static std::string_view disciplineOf(const Call& call, InterfaceId port) {
+  const InterfaceConfig& interface = call.config().at(port);
+  const Plug* plug = call.world.plugAt(call.device, port);
+  const bool inside = interface.kind == InterfaceKind::Loopback || (plug && call.world.links[plug->link.value].hasNoWire());
+  if (inside) return interface.up ? "noqueue" : "noop";
+  const bool queue = interface.medium == Medium::Ethernet && interface.kind == InterfaceKind::Ethernet;
+  return queue || isForPrograms(interface.kind) || interface.medium == Medium::Ppp ? "fq_codel" : "noqueue";
+}
+
 std::string linkLines(const IpCall& call, InterfaceId port, bool withMode) {
   const Device& device = call.call.self();
   const InterfaceConfig& interface = device.config().at(port);
   const bool loopback = interface.kind == InterfaceKind::Loopback;
-  const bool queue = interface.medium == Medium::Ethernet && interface.kind == InterfaceKind::Ethernet;
   const std::string master =
       interface.master.valid() ? " master " + device.config().at(interface.master).name : std::string();
   std::string text = fmt::format("{}: {}: {} mtu {} qdisc {}{} state {} {}group default qlen 1000\n", indexOf(port),
-                                 fullName(call.call.world, call.call.device, port), flagsText(device, port),
-                                 interface.mtu, queue || isForPrograms(interface.kind) || interface.medium == Medium::Ppp ? "fq_codel" : "noqueue", master,
-                                 stateText(device, port),
+                                 fullName(call.call.world, call.call.device, port), flagsText(call.call.world, {call.call.device, port}),
+                                 interface.mtu, disciplineOf(call.call, port), master,
+                                 stateText(call.call.world, {call.call.device, port}),
                                  withMode ? "mode DEFAULT " : "");
   if (interface.kind == InterfaceKind::Tunnel)
     return text + fmt::format("    link/{} {} peer {}\n", tunnel::name(interface.tunnel->mode), interface.tunnel->local.text(),
                               interface.tunnel->remote.text());
   if (!hasLinkHeader(interface)) return text + (interface.medium == Medium::Ppp ? "    link/ppp \n" : "    link/none \n");
-  text += fmt::format("    link/{} {} brd {}\n", loopback ? "loopback" : "ether", interface.mac.text(),
-                      loopback ? MacAddress{}.text() : MacAddress::broadcast().text());
+  text += fmt::format("    link/{} {} brd {}{}\n", loopback ? "loopback" : "ether", interface.mac.text(),
+                      loopback ? MacAddress{}.text() : MacAddress::broadcast().text(),
+                      peerSpaceText(call.call.world, {call.call.device, port}));
   return text;
 }
 

@@ -1,6 +1,7 @@
 #include "core/shell/job.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/shell/options.h"
 #include "core/shell/process_id.h"
@@ -12,17 +13,10 @@ constexpr int kMaxStepsWithoutTime = 20'000;       // an endless loop of `true` 
 constexpr std::size_t kMaxCapture = 1u << 20;      // bytes of one $(...) or pipe
 constexpr std::size_t kMaxWords = 4096;            // of one command
 constexpr int kSyntaxError = 2;
+constexpr int kKilled = 137;                       // 128 + SIGKILL
+constexpr std::size_t kMaxInner = 16;              // lines within lines
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
-
-/// A word as one has to type it.
-std::string quoted(const std::string& word) {
-  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=+@,%";
-  if (!word.empty() && word.find_first_not_of(kPlain) == word.npos) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
 
 /// A command with what a pipe brought it.
 std::string commandText(const Words& words, std::string input) {
@@ -50,7 +44,15 @@ void addSplit(Words& words, bool& open, std::string_view text) {
 
 }  // namespace
 
-Job::Job(DeviceId device, std::string_view line) : m_device(device) {
+std::string quoted(const std::string& word) {
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=+@,%";
+  if (!word.empty() && word.find_first_not_of(kPlain) == word.npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+Job::Job(DeviceId device, std::string_view line) : m_device(device), m_here(device) {
   auto script = compile(line);
   if (!script) {
     m_output = "sh: " + script.error() + "\n";
@@ -63,6 +65,13 @@ Job::Job(DeviceId device, std::string_view line) : m_device(device) {
 
 JobNext Job::next(const World& world) {
   JobNext out;
+  // A program goes with its namespace, and nobody tells its end.
+  if (m_foreground && !world.isPresent(m_foreground->device)) {
+    m_foreground.reset();
+    m_status = kKilled;
+  }
+  while (!m_inner.empty() && !world.isPresent(m_here)) leave();
+  if (!world.isPresent(m_device)) finish(kKilled);
   if (m_foreground) {
     out.state = JobNext::State::Waiting;
     return out;
@@ -75,6 +84,7 @@ JobNext Job::next(const World& world) {
     }
   }
   print(Stream::Errors, "sh: the line goes on for ever; it was ended\n");
+  while (!m_inner.empty()) leave();
   finish(kSyntaxError);
   return out;
 }
@@ -100,6 +110,7 @@ bool Job::step(const World& world, JobNext& out) {
     case Step::Kind::LoopNext: loop(step); break;
     case Step::Kind::Invert: m_status = m_status == 0 ? 1 : 0; break;
     case Step::Kind::Succeed: m_status = 0; break;
+    case Step::Kind::Return: leave(); break;
   }
   return false;
 }
@@ -134,28 +145,70 @@ bool Job::run(const World& world, const Step& step, JobNext& out) {
   m_input.clear();
   if (words.empty() || runBuiltin(words)) return false;
   if (!findCommand(words[0])) m_unknown.push_back(words[0]);
-  CommandResult result = runCommand({world, m_device, words, input});
-  if (!result.inputs.empty()) m_lastCommand = commandText(words, input);
-  m_streams = step.streams;
+  CommandResult result = runCommand({world, m_here, words, input});
+  if (!result.inputs.empty() || !result.changes.empty()) m_lastCommand = commandText(words, input);
+  const Place where{result.device.valid() ? result.device : m_here, step.streams};
+  m_streams = where.streams;
   m_status = result.exitCode;
   print(m_streams.output, result.output);
   print(m_streams.errors, result.errors);
-  for (DeviceInput& one : result.inputs) out.inputs.emplace_back(DeviceCommand{m_device, std::move(one)});
-  if (result.program) start(world, step, std::move(*result.program), out);
+  for (DeviceInput& one : result.inputs) out.inputs.emplace_back(DeviceCommand{where.device, std::move(one)});
+  std::move(result.changes.begin(), result.changes.end(), std::back_inserter(out.inputs));
+  if (result.program) start(world, where, step.background, result, out);
+  if (result.script) enter(*result.script, where);
   return !out.inputs.empty();
 }
 
-void Job::start(const World& world, const Step& step, process::Program program, JobNext& out) {
+void Job::start(const World& world, Place where, bool background, CommandResult& result, JobNext& out) {
   // The device numbers its programs one after the other.
-  const ProcessId id{world.device(m_device).state().nextProcess};
-  out.inputs.emplace_back(DeviceCommand{m_device, StartProcess{std::move(program)}});
-  if (!step.background) {
-    m_foreground = id;
+  const Child child{where.device, ProcessId{world.device(where.device).state().nextProcess}};
+  out.inputs.emplace_back(DeviceCommand{child.device, StartProcess{std::move(*result.program)}});
+  if (!background) {
+    m_foreground = child;
     return;
   }
-  m_background.push_back(id);
-  m_variables["!"] = std::to_string(pidOf(id));
-  if (m_streams.output == Stream::Nowhere) m_silent.push_back(id);
+  m_background.push_back(child);
+  m_variables["!"] = std::to_string(pidOf(world, child));
+  if (where.streams.output == Stream::Nowhere) m_silent.push_back(child);
+}
+
+/// The steps of the line come behind all others; `back` is where to go on.
+void Job::enter(std::string_view line, Place where) {
+  const auto script = compile(line);
+  if (!script || m_inner.size() == kMaxInner) {
+    print(where.streams.errors, "sh: " + (script ? std::string("lines are nested too deeply") : script.error()) + "\n");
+    m_status = kSyntaxError;
+    return;
+  }
+  m_inner.push_back({m_at, m_script.steps.size(), m_here, m_loops.size(), m_captures.size()});
+  if (where.streams.output == Stream::Nowhere) m_captures.emplace_back();
+  const auto first = static_cast<std::uint32_t>(m_script.steps.size());
+  const auto slots = static_cast<std::uint32_t>(m_slots.size());
+  const auto shift = [slots](WordPattern& word) {
+    for (Piece& piece : word) piece.slot += slots;
+  };
+  for (Step one : script->steps) {
+    one.target += first;
+    one.slot += slots;
+    for (WordPattern& word : one.words) shift(word);
+    for (auto& [name, value] : one.assignments) shift(value);
+    m_script.steps.push_back(std::move(one));
+  }
+  m_script.steps.emplace_back().kind = Step::Kind::Return;
+  m_slots.resize(slots + script->slots);
+  m_at = first;
+  m_here = where.device;
+  m_status = 0;
+}
+
+void Job::leave() {
+  const Inner inner = m_inner.back();
+  m_inner.pop_back();
+  m_script.steps.resize(inner.first);
+  m_loops.resize(inner.loops);
+  m_captures.resize(inner.captures);
+  m_at = inner.back;
+  m_here = inner.device;
 }
 
 /// Words that concern the line itself.
@@ -174,11 +227,14 @@ bool Job::runBuiltin(const Words& words) {
 void Job::finish(int exitCode) {
   m_status = exitCode;
   m_at = m_script.steps.size();
-  m_captures.clear();
+  if (m_inner.empty()) return m_captures.clear();
+  // `exit` ends the line within the line.
+  --m_at;
+  m_captures.resize(std::min(m_captures.size(), m_inner.back().captures + 1));
 }
 
 bool Job::hear(const ConsoleEntry& entry) {
-  if (entry.device != m_device || !m_foreground || entry.process != *m_foreground) return false;
+  if (!m_foreground || Child{entry.device, entry.process} != *m_foreground) return false;
   if (const auto* record = std::get_if<process::Record>(&entry.what)) {
     print(m_streams.output, process::text(*record));
     return true;
@@ -196,8 +252,12 @@ void Job::print(Stream to, std::string_view text) {
 
 std::string Job::takeOutput() { return std::exchange(m_output, {}); }
 
-bool Job::isSilent(ProcessId process) const {
-  return std::find(m_silent.begin(), m_silent.end(), process) != m_silent.end();
+bool Job::isInBackground(const ConsoleEntry& entry) const {
+  return std::find(m_background.begin(), m_background.end(), Child{entry.device, entry.process}) != m_background.end();
+}
+
+bool Job::isSilent(const ConsoleEntry& entry) const {
+  return std::find(m_silent.begin(), m_silent.end(), Child{entry.device, entry.process}) != m_silent.end();
 }
 
 std::string Job::valueOf(const Piece& piece) const {

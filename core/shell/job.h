@@ -14,9 +14,13 @@
 #include <map>
 
 #include "core/shell/command.h"
+#include "core/shell/process_id.h"
 #include "core/shell/script.h"
 
 namespace hw::shell {
+
+/// A word as one has to type it.
+std::string quoted(const std::string& word);
 
 struct JobNext {
   enum class State : std::uint8_t {
@@ -43,16 +47,17 @@ class Job {
   /// The exit code so far; of the whole line when it is done.
   int exitCode() const { return m_status; }
   /// The program in the foreground, if it is waited for.
-  std::optional<ProcessId> foreground() const { return m_foreground; }
-  /// Programs that this line left running in the background.
-  const std::vector<ProcessId>& background() const { return m_background; }
+  std::optional<Child> foreground() const { return m_foreground; }
+  /// Whether this line left the program that printed something running in the background.
+  bool isInBackground(const ConsoleEntry& entry) const;
   /// Commands of the line that do not exist.
   const std::vector<std::string>& unknown() const { return m_unknown; }
   /// The simple command that gave the last inputs, as one could type it.
   const std::string& lastCommand() const { return m_lastCommand; }
+  /// The device at whose prompt the line was typed.
   DeviceId device() const { return m_device; }
   /// True if the output of that program goes nowhere (`>/dev/null &`).
-  bool isSilent(ProcessId process) const;
+  bool isSilent(const ConsoleEntry& entry) const;
 
  private:
   struct Loop {
@@ -63,7 +68,13 @@ class Job {
 
   bool step(const World& world, JobNext& out);
   bool run(const World& world, const Step& step, JobNext& out);
-  void start(const World& world, const Step& step, process::Program program, JobNext& out);
+  struct Place {
+    DeviceId device;
+    Streams streams;
+  };
+  void start(const World& world, Place where, bool background, CommandResult& result, JobNext& out);
+  void enter(std::string_view line, Place where);
+  void leave();
   bool runBuiltin(const Words& words);
   void loop(const Step& step);
   void endCapture(const Step& step);
@@ -72,7 +83,18 @@ class Job {
   void print(Stream to, std::string_view text);
   void finish(int exitCode);
 
+  /// A line within the line that is being carried out, and where to go on behind it.
+  struct Inner {
+    std::size_t back = 0;
+    std::size_t first = 0;  ///< of its steps, which stand behind all others
+    DeviceId device;        ///< that of the line around it
+    std::size_t loops = 0;
+    std::size_t captures = 0;
+  };
+
   DeviceId m_device;
+  DeviceId m_here;  ///< where commands run now
+  std::vector<Inner> m_inner;
   Script m_script;
   std::size_t m_at = 0;
   int m_status = 0;
@@ -83,9 +105,9 @@ class Job {
   std::string m_input;
   std::string m_output;
   Streams m_streams;  ///< of the program in the foreground
-  std::optional<ProcessId> m_foreground;
-  std::vector<ProcessId> m_background;
-  std::vector<ProcessId> m_silent;
+  std::optional<Child> m_foreground;
+  std::vector<Child> m_background;
+  std::vector<Child> m_silent;
   std::vector<std::string> m_unknown;
   std::string m_lastCommand;
 };

@@ -49,6 +49,7 @@ struct Step {
     LoopNext,      ///< the next one, or on to `target`
     Invert,        ///< of the exit code
     Succeed,       ///< exit code 0
+    Return,        ///< behind a line within the line: `sh -c`
   } kind = Kind::Run;
   std::vector<WordPattern> words;
   std::vector<std::pair<std::string, WordPattern>> assignments;

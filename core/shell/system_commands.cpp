@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/shell/families.h"
+#include "core/shell/namespaces.h"
 #include "core/shell/options.h"
 #include "core/shell/process_id.h"
 
@@ -15,6 +16,14 @@ CommandResult echo(const Call& call) {
     text += call.words[i];
   }
   return CommandResult::text(noNewline ? text : text + "\n");
+}
+
+/// A line of its own, as another device may be given: `ip netns exec blue sh -c '...'`.
+CommandResult shell(const Call& call) {
+  if (call.words.size() < 3 || call.words[1] != "-c") return CommandResult::failure(2, "usage: sh -c LINE\n");
+  CommandResult result;
+  result.script = call.words[2];
+  return result;
 }
 
 CommandResult succeed(const Call&) { return {}; }
@@ -55,6 +64,17 @@ process::Signal signalNamed(std::string_view word) {
 
 }  // namespace
 
+/// A program of this machine, in whatever namespace, that runs under this number.
+static Child childOf(const Call& call, std::uint64_t pid) {
+  const Child child = processOf(machineOf(call.world, call.device), pid);
+  if (!child.device.valid() || !call.world.isPresent(child.device) ||
+      machineOf(call.world, child.device) != machineOf(call.world, call.device))
+    return {};
+  for (const process::Process& one : call.world.device(child.device).state().processes)
+    if (one.id == child.process) return child;
+  return {};
+}
+
 CommandResult kill(const Call& call) {
   CommandResult result;
   process::Signal signal = process::Signal::Terminate;
@@ -67,12 +87,11 @@ CommandResult kill(const Call& call) {
     return CommandResult::failure(2, "kill: usage: kill [-s sigspec | -n signum | -sigspec] pid\n");
   for (std::size_t i = first; i < call.words.size(); ++i) {
     const auto pid = parseNumber(call.words[i]);
-    const ProcessId id = pid ? processOf(*pid) : ProcessId{};
-    bool known = false;
-    for (const process::Process& one : call.self().state().processes) known = known || one.id == id;
+    const Child child = pid ? childOf(call, *pid) : Child{};
+    const bool known = child.process.valid();
     if (!pid) result.errors += fmt::format("sh: kill: Illegal number: {}\n", call.words[i]);
     else if (!known) result.errors += fmt::format("sh: kill: ({}) - No such process\n", *pid);
-    else result.inputs.emplace_back(SignalProcess{id, signal});
+    else result.changes.emplace_back(DeviceCommand{child.device, SignalProcess{child.process, signal}});
     if (!pid || !known) result.exitCode = 1;
   }
   return result;
@@ -80,12 +99,18 @@ CommandResult kill(const Call& call) {
 
 CommandResult ps(const Call& call) {
   std::string text = "    PID CMD\n";
-  for (const process::Process& one : call.self().state().processes)
-    text += fmt::format("{:7} {}\n", pidOf(one.id), process::name(one.program));
+  for (std::uint32_t i = 0; i < call.world.devices.size(); ++i) {
+    const DeviceId device{i};
+    if (!call.world.isPresent(device) || machineOf(call.world, device) != machineOf(call.world, call.device)) continue;
+    for (const process::Process& one : call.world.device(device).state().processes)
+      text += fmt::format("{:7} {}\n", pidOf(call.world, {device, one.id}), process::name(one.program));
+  }
   return CommandResult::text(std::move(text));
 }
 
-CommandResult hostname(const Call& call) { return CommandResult::text(call.config().name + "\n"); }
+CommandResult hostname(const Call& call) {
+  return CommandResult::text(call.world.device(machineOf(call.world, call.device)).config().name + "\n");
+}
 
 CommandResult help(const Call& call) {
   std::string text;

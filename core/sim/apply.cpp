@@ -116,6 +116,11 @@ int Simulator::change(World& world, const RemoveDevice& command, const Sinks& si
     if (link.plugged && (link.ends[0].device == id || link.ends[1].device == id))
       events += unplug(world, LinkId{i}, EventKind::Wake, sinks);
   }
+  // Its namespaces go with a machine.
+  for (std::uint32_t i = 0; i < world.devices.size(); ++i) {
+    const auto& space = world.device(DeviceId{i}).config().space;
+    if (space && space->machine == id && world.isPresent(DeviceId{i})) events += change(world, RemoveDevice{DeviceId{i}}, sinks);
+  }
   return events;
 }
 
@@ -136,6 +141,16 @@ int Simulator::change(World& world, const PlugCable& command, const Sinks& sinks
 
 int Simulator::change(World& world, const UnplugCable& command, const Sinks& sinks) {
   return unplug(world, command.link, EventKind::Input, sinks);
+}
+
+int Simulator::change(World& world, const MoveEnd& command, const Sinks& sinks) {
+  Link& link = world.links[command.link.value];
+  HW_CHECK(link.config.plugged && !world.plugAt(command.to.device, command.to.port));
+  link.config.ends[command.end] = command.to;
+  ++link.state.cuts;
+  link.state.busyUntil = {world.now, world.now};
+  world.wiring = makeWiring(world);
+  return tellEnds(world, command.link, EventKind::Input, sinks);
 }
 
 int Simulator::unplug(World& world, LinkId id, EventKind first, const Sinks& sinks) {

@@ -33,6 +33,17 @@ std::optional<Time> release(Time& bucketFull, const Shaper& shaper, Time now, st
   return departs;
 }
 
+/// When a veth pair hands a frame over; nothing if too many wait already. `spent` is when it could have handed over all so far,
+/// one in a microsecond.
+std::optional<Time> handOver(Time& spent, Time now) {
+  const Duration each = microseconds(1);
+  const Time before = std::max(spent, now);
+  const Time departs = std::max(now, before - each * (kHandedOverAtOnce - 1));
+  if (departs > now + each * kMaxBacklog) return std::nullopt;
+  spent = before + each;
+  return departs;
+}
+
 }  // namespace
 
 Transfer transfer(Link& link, std::size_t end, Time now, std::uint32_t frameBytes, const Shaper* shaper) {
@@ -44,6 +55,10 @@ Transfer transfer(Link& link, std::size_t end, Time now, std::uint32_t frameByte
     now = *released;
   }
   Time& busyUntil = link.state.busyUntil[end];
+  if (link.hasNoWire()) {
+    const auto handedOver = handOver(busyUntil, now);
+    return handedOver ? Transfer{Fate::Delivered, *handedOver, *handedOver} : Transfer{Fate::QueueFull, asked, asked};
+  }
   const Time departs = std::max(now, busyUntil);
   if (link.config.rate > 0) {
     const auto waiting = static_cast<std::uint64_t>((departs - now).ns) / 8 * link.config.rate / 1'000'000'000u;

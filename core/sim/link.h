@@ -41,9 +41,16 @@ struct Link {
   LinkState state;
   HW_FIELDS(Link, config, state)
 
+  /// A veth pair within a machine.
+  bool hasNoWire() const { return config.latency.ns == 0; }
   /// Wire time of a frame: on Ethernet with preamble, FCS and gap (IEEE 802.3 4.4.2).
   Duration wireTime(std::uint32_t frameBytes) const;
 };
+
+/// A veth pair within a machine has no wire: it hands frames over at once. So that time goes on in any loop, a machine hands over
+/// this many at one instant, one in a microsecond afterwards; as many more may wait (net.core.netdev_max_backlog).
+inline constexpr std::int64_t kHandedOverAtOnce = 1000;
+inline constexpr std::int64_t kMaxBacklog = 1000;
 
 /// What becomes of a frame that `end` sends now.
 struct Transfer {

@@ -5,7 +5,7 @@
 
 namespace hw::link {
 
-enum class Rule : std::uint8_t { Lost, QueueFull, NoCable, Cut };
+enum class Rule : std::uint8_t { Lost, QueueFull, NoCable, Cut, BacklogFull };
 
 }  // namespace hw::link
 
@@ -30,6 +30,10 @@ template <> struct RuleTable<link::Rule> {
            {"The cable to {port} was cut while the frame was on its way.",
             "帧在途中时，通往 {port} 的线缆被切断。"},
            {{"port", FactKind::Interface}}),
+      rule("link.backlog_full", "net.core.netdev_max_backlog", Outcome::Dropped,
+           {"{frames} frames of {port} wait already for the other end of the veth pair: the frame is dropped.",
+            "{port} 已有 {frames} 个帧在等待交给 veth 对的另一端：丢弃该帧。"},
+           {{"port", FactKind::Interface}, {"frames", FactKind::Number}}),
   };
 };
 

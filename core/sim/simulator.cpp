@@ -110,7 +110,9 @@ void Simulator::sendOne(World& world, DeviceId device, const Send& send) {
     cuts = link.state.cuts;
     if (transferred.fate == Fate::Lost)
       m_out.decisions.decide(link::Rule::Lost, send.port, link.config.lossPpm);
-    if (transferred.fate == Fate::QueueFull)
+    if (transferred.fate == Fate::QueueFull && !shaper && link.hasNoWire())
+      m_out.decisions.decide(link::Rule::BacklogFull, send.port, kMaxBacklog);
+    else if (transferred.fate == Fate::QueueFull)
       m_out.decisions.decide(link::Rule::QueueFull, send.port, shaper ? shaper->limit : link.config.queueBytes);
   }
   if (transferred.fate == Fate::NoCarrier) m_out.decisions.decide(link::Rule::NoCable, send.port);

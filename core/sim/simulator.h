@@ -38,7 +38,13 @@ struct PlugCable {
 struct UnplugCable {
   LinkId link;
 };
-using Input = std::variant<DeviceCommand, LinkCommand, AddDevice, RemoveDevice, PlugCable, UnplugCable>;
+/// One end of a cable leads to another interface from now on: `ip link set eth0 netns blue`.
+struct MoveEnd {
+  LinkId link;
+  std::uint8_t end = 0;
+  LinkEnd to;
+};
+using Input = std::variant<DeviceCommand, LinkCommand, AddDevice, RemoveDevice, PlugCable, UnplugCable, MoveEnd>;
 
 /// What a program printed, or that it ended.
 struct ConsoleEntry {
@@ -80,6 +86,7 @@ class Simulator {
   int change(World& world, const RemoveDevice& command, const Sinks& sinks);
   int change(World& world, const PlugCable& command, const Sinks& sinks);
   int change(World& world, const UnplugCable& command, const Sinks& sinks);
+  int change(World& world, const MoveEnd& command, const Sinks& sinks);
   int unplug(World& world, LinkId link, EventKind first, const Sinks& sinks);
   int tellEnds(World& world, LinkId link, EventKind first, const Sinks& sinks);
   int tellPeers(World& world, DeviceId device, const std::vector<bool>& before, const Sinks& sinks);

@@ -63,6 +63,27 @@ void addThirdHost(Session& session) {
   ASSERT_TRUE(session.edit(ReplaceNode{key, withAddress(*session.draft()->node(key), "eth0", "10.0.1.30/24")}));
 }
 
+TEST(SessionEdit, namespacesThatWereTypedComeAgainWithTheFile) {
+  Session session = pair();
+  EXPECT_EQ(run(session, "h1", "ip netns add blue && ip link add v0 type veth peer name v1 netns blue && ip link set v0 up"), 0);
+  EXPECT_EQ(run(session, "h1", "ip addr add 192.0.2.1/24 dev v0; ip -n blue link set v1 up"), 0);
+  EXPECT_EQ(run(session, "h1/blue", "ip addr add 192.0.2.2/24 dev v1"), 0);
+  EXPECT_EQ(run(session, "h1", "ip netns exec blue ping -c 1 192.0.2.1"), 0);
+  Session reopened = *Session::open(loadText(saveText(session.document()), "saved")->document);
+  EXPECT_EQ(run(reopened, "h1/blue", "ping -c 1 192.0.2.1"), 0);
+  EXPECT_EQ(reopened.timeline().world().device(device(reopened, "h1/blue")).config(),
+            session.timeline().world().device(device(session, "h1/blue")).config());
+}
+
+TEST(SessionEdit, aMachineTakesItsNamespacesAlong) {
+  Session session = pair();
+  EXPECT_EQ(run(session, "h1", "ip netns add blue && ip link add v0 type veth peer name v1 netns blue"), 0);
+  session.type(device(session, "h1"), "ip netns exec blue sleep 100");
+  ASSERT_TRUE(session.edit(RemoveParts{{node(session, "h1")}, {}, {}}));
+  EXPECT_FALSE(session.timeline().world().deviceNamed("h1/blue"));
+  EXPECT_FALSE(session.busy());
+}
+
 TEST(SessionEdit, anEditAtTheBeginningBuildsTheWorldAsTheSavedFileWould) {
   Session session = pair();
   addThirdHost(session);

@@ -76,7 +76,7 @@ TEST(IpLink, anInterfaceThatGoesDownTakesItsRoutesAndThePeersCarrier) {
             "lo               UNKNOWN        00:00:00:00:00:00 <LOOPBACK,UP,LOWER_UP> \n"
             "eth0@if2         DOWN           02:00:00:01:00:01 <BROADCAST,MULTICAST> \n");
   EXPECT_EQ(t.type("r1", "ip -br link show eth0; ip route show dev eth0"),
-            "eth0@if2         DOWN           02:00:00:02:00:01 <NO-CARRIER,BROADCAST,MULTICAST,UP> \n"
+            "eth0@if2         LOWERLAYERDOWN 02:00:00:02:00:01 <NO-CARRIER,BROADCAST,MULTICAST,UP> \n"
             "192.0.2.0/24 proto kernel scope link src 192.0.2.1 linkdown \n");
   EXPECT_EQ(t.type("h1", "ping -c 1 192.0.2.1"), "ping: connect: Network is unreachable\n");
   EXPECT_EQ(t.exitCode, 2);

@@ -90,5 +90,36 @@ TEST(LinkRules, aCutCableTakesTheCarrierAndTheNeighboursAway) {
   EXPECT_EQ(lab.keys("h1", "eth.port_down"), "eth.port_down");
 }
 
+/// Two bridges in one machine, joined by several veth pairs: whatever is broadcast circles for ever.
+Lab ringOfBridges(std::size_t pairs) {
+  std::string text = "host h1 eth0 192.0.2.1/24\n bridge a\n bridge b\n link h1:eth0 a:p0\n";
+  for (std::size_t i = 1; i <= pairs; ++i) text += "link a:p" + std::to_string(i) + " b:p" + std::to_string(i) + " veth delay 0ns\n";
+  Lab lab(text);
+  lab.start("h1", ping("192.0.2.9"));
+  return lab;
+}
+
+TEST(LinkRules, aVethPairHandsFramesOverAtOnceAndTimeGoesOnInARing) {
+  Lab lab = ringOfBridges(2);
+  lab.run("1ms");
+  std::size_t atOnce = 0, all = 0;
+  for (const auto& [what, bytes] : lab.tapped) {
+    all += what.link.valid() ? 1 : 0;
+    atOnce += what.link.valid() && what.link != LinkId{0} && what.departs == what.sent ? 1 : 0;
+  }
+  // Four ends hand over a thousand frames each, and one more in each microsecond.
+  EXPECT_GE(atOnce, static_cast<std::size_t>(4 * kHandedOverAtOnce));
+  EXPECT_LT(all, 20'000u);
+  EXPECT_EQ(lab.count("a", "link.backlog_full"), 0u);
+}
+
+TEST(LinkRules, theBacklogOfAVethPairIsLimited) {
+  Lab lab = ringOfBridges(4);
+  lab.run("100us");
+  EXPECT_GT(lab.count("a", "link.backlog_full"), 0u);
+  EXPECT_NE(lab.decisions("a", "link.backlog_full").find("frames=1000"), std::string::npos);
+  EXPECT_LT(lab.world.queue.size(), 20'000u);
+}
+
 }  // namespace
 }  // namespace hw::test
