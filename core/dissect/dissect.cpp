@@ -31,6 +31,12 @@ PacketTree run(Dissection d, const PacketBytes& packet) {
   case kLinkRaw:
     dissectRaw(d, frame);
     break;
+  case kLinkCooked:
+    dissectCooked(d, frame);
+    break;
+  case kLinkCooked2:
+    dissectCooked2(d, frame);
+    break;
   default:
     dissectData(d, frame);
     break;

@@ -11,7 +11,7 @@ namespace hw::dissect {
 
 /// Link types of captures (https://www.tcpdump.org/linktypes.html) that can be taken apart; the
 /// frames of any other are data.
-enum LinkType : std::uint16_t { kLinkEthernet = 1, kLinkPpp = 9, kLinkRaw = 101, kLinkCooked = 113 };
+enum LinkType : std::uint16_t { kLinkEthernet = 1, kLinkPpp = 9, kLinkRaw = 101, kLinkCooked = 113, kLinkCooked2 = 276 };
 
 /// What the payload of a UDP port is, where nothing in the packet says it.
 struct DecodeAs {

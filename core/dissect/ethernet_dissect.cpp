@@ -14,6 +14,8 @@ namespace {
 constexpr std::uint16_t kMaxLength = 1500;
 constexpr std::uint16_t kMinType = 1536;
 constexpr std::uint16_t kProviderVlan = 0x88A8;
+constexpr std::uint16_t kPppoeDiscoveryType = 0x8863, kPppoeSessionType = 0x8864;
+constexpr std::uint16_t kPppType = 0x880B;  // in GRE only
 
 consteval const Field& wire(std::string_view key) {
   return fieldOf<ethernet::Header>(key);
@@ -149,6 +151,12 @@ std::uint32_t dissectEtherType(Dissection& d, std::uint16_t type, const Slice& p
     break;
   case kProviderVlan:
     dissectProviderTag(d, payload);
+    break;
+  case kPppoeDiscoveryType:
+  case kPppoeSessionType:
+    return dissectPppoe(d, payload, type == kPppoeSessionType);
+  case kPppType:
+    dissectPpp(d, payload);
     break;
   default:
     dissectData(d, payload);

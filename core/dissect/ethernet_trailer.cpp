@@ -10,7 +10,6 @@ namespace hw::dissect {
 namespace {
 
 constexpr std::uint32_t kFrameWithFcs = ethernet::kMinimumFrame + ethernet::kFcsSize;
-constexpr std::uint32_t kUnverified = 2;
 
 /// Adds the zeros that fill the frame to 60 bytes; result: what is left of `rest`.
 Slice addPadding(Fields& out, const Slice& rest) {

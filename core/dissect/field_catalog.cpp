@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/dissect/arp_fields.h"
+#include "core/dissect/cooked_fields.h"
 #include "core/dissect/ethernet_fields.h"
 #include "core/dissect/icmp_fields.h"
 #include "core/dissect/igmp_fields.h"
@@ -63,6 +64,8 @@ FieldList collect() {
   addSchema<tcp::Header>(out);
   for (const tcp::OptionInfo& option : tcp::kOptions) out.push_back(&option.field);
   addTable(out, kCommonFields);
+  addTable(out, kCookedFields);
+  addTable(out, kPppoeFields);
   addTable(out, kEthernetFields);
   addTable(out, kProviderTagFields);
   addTable(out, kLlcFields);
@@ -84,6 +87,9 @@ std::span<const SchemaInfo* const> allProtocols() {
                                                &Schema<ethernet::VlanTag>::info,
                                                &kProviderTag,
                                                &kLlcProtocol,
+                                               &kCookedProtocol,
+                                               &kPppoeDiscovery,
+                                               &kPppoeSession,
                                                &Schema<arp::Header>::info,
                                                &Schema<ipv4::Header>::info,
                                                &Schema<icmp::Header>::info,

@@ -125,6 +125,10 @@ std::string hexByte(std::uint8_t byte) {
   return {kHexDigits[byte >> 4], kHexDigits[byte & 0xF]};
 }
 
+std::string fourDigits(std::uint16_t value) {
+  return "0x" + hexByte(static_cast<std::uint8_t>(value >> 8)) + hexByte(static_cast<std::uint8_t>(value));
+}
+
 std::string secondsText(std::int64_t ns) {
   const bool negative = ns < 0;
   const std::uint64_t size =

@@ -45,6 +45,8 @@ void addRemark(Fields& out, std::uint32_t pos, Remark remark);
 std::string colonHex(ByteView bytes);
 /// Two digits.
 std::string hexByte(std::uint8_t byte);
+/// "0x0a0b".
+std::string fourDigits(std::uint16_t value);
 /// "0.000012345": nanoseconds as seconds with nine digits.
 std::string secondsText(std::int64_t ns);
 /// "Nov 22, 2026 07:37:40.521535589 UTC".

@@ -23,7 +23,6 @@ enum MoreTypes : std::uint8_t {
   kMaskRequest = 17,
   kMaskReply = 18
 };
-enum ChecksumStatus : std::uint64_t { kBad = 0, kGood = 1, kUnverified = 2 };
 
 constexpr std::int64_t kSecondNs = 1'000'000'000;
 constexpr std::int64_t kDaySeconds = 86400;
@@ -31,11 +30,6 @@ constexpr std::uint32_t kQuotedData = 8;
 
 consteval const Field& wire(std::string_view key) {
   return fieldOf<icmp::Header>(key);
-}
-
-std::string fourDigits(std::uint16_t value) {
-  return "0x" + hexByte(static_cast<std::uint8_t>(value >> 8)) +
-         hexByte(static_cast<std::uint8_t>(value));
 }
 
 void addChecksum(Dissection& d, Fields& out, const Slice& message) {

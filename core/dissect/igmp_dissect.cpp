@@ -10,7 +10,6 @@
 namespace hw::dissect {
 namespace {
 
-constexpr std::uint64_t kBad = 0, kGood = 1, kUnverified = 2;
 constexpr std::uint32_t kShortSize = 8;  // of version 1 and 2
 
 consteval const Field& report(std::string_view key) { return fieldOf<igmp::Report>(key); }

@@ -11,7 +11,6 @@
 namespace hw::dissect {
 namespace {
 
-constexpr std::uint64_t kUnverified = 2;
 constexpr std::uint64_t kSmallTtl = 5;
 constexpr std::uint8_t kIpInIp = 4;
 constexpr std::uint8_t kOspf = 89;

@@ -21,7 +21,13 @@ std::uint32_t dissectIpv4(Dissection& d, const Slice& payload);
 void dissectIpv4Options(Dissection& d, Fields& out, const Slice& options);
 /// What a protocol number announces.
 void dissectIpProtocol(Dissection& d, std::uint8_t protocol, const Slice& payload);
+/// PPP, with HDLC's address and control in front or without.
 void dissectPpp(Dissection& d, const Slice& frame);
+/// Result: how many bytes belong to it; the rest is padding.
+std::uint32_t dissectPppoe(Dissection& d, const Slice& packet, bool session);
+/// Captures of all interfaces of a Linux machine.
+void dissectCooked(Dissection& d, const Slice& packet);
+void dissectCooked2(Dissection& d, const Slice& packet);
 void dissectIgmp(Dissection& d, const Slice& payload);
 void dissectIcmp(Dissection& d, const Slice& payload);
 void dissectUdp(Dissection& d, const Slice& payload);

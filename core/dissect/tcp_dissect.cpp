@@ -12,7 +12,6 @@
 namespace hw::dissect {
 namespace {
 
-constexpr std::uint64_t kUnverified = 2;
 
 consteval const Field& wire(std::string_view key) {
   return fieldOf<tcp::Header>(key);

@@ -11,8 +11,6 @@
 namespace hw::dissect {
 namespace {
 
-constexpr std::uint64_t kUnverified = 2;
-constexpr std::uint64_t kNotPresent = 3;
 /// traceroute starts at 33434 + 1 and sends three datagrams to each of ten hops.
 constexpr std::uint64_t kFirstTraceroutePort = 33435;
 constexpr std::uint64_t kTraceroutePorts = 30;

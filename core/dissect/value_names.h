@@ -9,6 +9,9 @@
 
 namespace hw::dissect {
 
+/// Wireshark's numbers for what is known of a checksum.
+enum ChecksumStatus : std::uint64_t { kBad = 0, kGood = 1, kUnverified = 2, kNotPresent = 3 };
+
 /// Empty if the value has no name.
 Text etherTypeName(std::uint64_t type);
 Text hardwareTypeName(std::uint64_t type);

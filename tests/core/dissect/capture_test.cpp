@@ -57,6 +57,62 @@ TEST(Capture, anAddressThatMovesToAnotherMacIsRemarked) {
   EXPECT_EQ(shown(tree, "arp.seconds-since-duplicate-address-frame"), "3");
 }
 
+// An echo request as a capture on all interfaces has it: sent by the machine itself, no link header.
+TEST(Cooked, theHeaderOfACaptureOfAllInterfacesNamesWhomThePacketWasFor) {
+  const std::string ip = std::string(frames::kPing).substr(28);
+  const auto first = frames::bytesOf("00040001000602000000000100000800" + ip);
+  const PacketTree tree = dissectPacket({first, kLinkCooked, 0, 0});
+  EXPECT_EQ(findField(tree, "sll.pkttype")->text(Language::English), "Packet type: Sent by us (4)");
+  EXPECT_EQ(shown(tree, "sll.src.eth"), "02:00:00:00:00:01");
+  EXPECT_EQ(shown(tree, "sll.unused"), "00:00");
+  EXPECT_EQ(shown(tree, "icmp.type"), "8");
+  const auto second = frames::bytesOf("0800000000000003000100060200000000010000" + ip);
+  const PacketTree later = dissectPacket({second, kLinkCooked2, 0, 0});
+  EXPECT_EQ(shown(later, "sll.ifindex"), "3");
+  EXPECT_EQ(shown(later, "icmp.type"), "8");
+  for (std::size_t cut = 0; cut < 20; ++cut)
+    EXPECT_EQ(shown(dissectPacket({ByteView(second).first(cut), kLinkCooked2, 0, 0}), "icmp.type"), "nothing") << cut;
+}
+
+TEST(Pppoe, discoveryHasTagsAndASessionCarriesPpp) {
+  const auto offer = frames::bytesOf(frames::kPppoeOffer);
+  const PacketTree discovery = dissectPacket({offer, kLinkEthernet, 0, 0});
+  EXPECT_EQ(findField(discovery, "pppoe.code")->text(Language::English), "Code: Active Discovery Offer (PADO) (0x07)");
+  EXPECT_EQ(shown(discovery, "pppoed.tags.ac_name"), "ac");
+  EXPECT_EQ(shown(discovery, "pppoed.tags.host_uniq"), "ca:fe");
+  EXPECT_EQ(shown(discovery, "pppoed.tags.service_name"), "nothing");
+  const auto data = frames::bytesOf(frames::kPppoeSession);
+  const PacketTree session = dissectPacket({data, kLinkEthernet, 0, 0});
+  EXPECT_EQ(shown(session, "pppoe.session_id"), "0x0001");
+  EXPECT_EQ(shown(session, "ppp.protocol"), "0x0021");
+  EXPECT_EQ(shown(session, "icmp.type"), "8");
+}
+
+/// GRE within IPv4 from here on: flags, protocol and so on in hexadecimal digits.
+PacketTree gre(const std::string& hex) {
+  auto bytes = frames::bytesOf("4500" "0000" "0000" "4000" "402f" "0000" "0a0000010a000002" + hex);
+  bytes[3] = static_cast<std::uint8_t>(bytes.size());
+  return dissectPacket({bytes, kLinkRaw, 0, 0});
+}
+
+TEST(Gre, theEnhancedFormSplitsItsKeyAndAcknowledges) {
+  const PacketTree tree = gre("3081" "880b" "0006" "58f9" "00000001" "00000007" "ff03" "c021" "0901");
+  EXPECT_EQ(shown(tree, "gre.key"), "nothing");
+  EXPECT_EQ(shown(tree, "gre.key.payload_length"), "6");
+  EXPECT_EQ(shown(tree, "gre.key.call_id"), "22777");
+  EXPECT_EQ(shown(tree, "gre.ack_number"), "7");
+  EXPECT_EQ(shown(tree, "ppp.address"), "0xff");
+  EXPECT_EQ(shown(tree, "ppp.protocol"), "0xc021");
+  EXPECT_EQ(shown(gre("3001" "880b" "0002" "58f9" "00000001" "21" "45"), "ppp.protocol"), "0x0021");
+}
+
+TEST(Gre, theChecksumIsChecked) {
+  EXPECT_EQ(shown(gre("8000" "0800" "77ff" "0000"), "gre.checksum.status"), "1");
+  const PacketTree wrong = gre("8000" "0800" "77fe" "0000");
+  EXPECT_EQ(shown(wrong, "gre.checksum.status"), "0");
+  EXPECT_EQ(shown(wrong, "_ws.expert.message"), "Incorrect GRE Checksum [should be 0x77ff]");
+}
+
 constexpr FragmentKey kKey{Ipv4Address::of(10, 0, 0, 1), Ipv4Address::of(10, 0, 0, 2), 7, 17};
 
 Fragment piece(std::uint32_t frame, std::uint32_t offset, std::string_view text) {

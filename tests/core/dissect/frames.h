@@ -114,6 +114,16 @@ inline constexpr std::string_view kIpInIp =
     "26b60a0000010a000002080026f812340001101112131415161718191a1b1c1d1e1f20212223242526272829"
     "2a2b2c2d2e2f3031323334353637";
 
+/// The answer of an access concentrator.
+inline constexpr std::string_view kPppoeOffer =
+    "0200000000020200000000018863110700000014010100000102000261630103" "0002cafe01040000";
+
+/// An echo request in a PPPoE session.
+inline constexpr std::string_view kPppoeSession =
+    "02000000000202000000000188641100000100560021" "4500005400014000400126a60a0000010a000002080090bf1234000100f1"
+    "53650000000040e2010000000000101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d"
+    "2e2f3031323334353637";
+
 struct Named {
   std::string_view name;
   std::string_view hex;
@@ -131,6 +141,8 @@ inline constexpr Named kAll[] = {
     {"Syn", kSyn},
     {"Sack", kSack},
     {"RecordRoute", kRecordRoute},
+    {"PppoeOffer", kPppoeOffer},
+    {"PppoeSession", kPppoeSession},
     {"SourceRoute", kSourceRoute},
     {"Timestamps", kTimestamps},
     {"Vlans", kVlans},
