@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/dissect/conversation.h"
-#include "core/dissect/ipv4_reassembly.h"
+#include "core/dissect/reassembly.h"
 #include "core/dissect/tcp_streams.h"
 #include "core/proto/arp/arp_wire.h"
 
@@ -57,7 +57,7 @@ class CaptureMemory {
   void seePing(const PingKey& key, PingRequest request);
   /// The request that a reply answers; each request is answered once.
   std::optional<PingRequest> answerPing(const PingKey& key);
-  Ipv4Reassembly& reassembly() { return m_reassembly; }
+  Reassembly& reassembly() { return m_reassembly; }
   TcpStreams& tcp() { return m_tcp; }
 
  private:
@@ -77,7 +77,7 @@ class CaptureMemory {
   std::map<Ipv4Address, Claim> m_addresses;
   std::map<Conversation, Stream> m_udp;
   std::map<PingKey, PingRequest> m_pings;
-  Ipv4Reassembly m_reassembly;
+  Reassembly m_reassembly;
   TcpStreams m_tcp;
 };
 

@@ -7,8 +7,21 @@
 
 namespace hw::dissect {
 
+/// An address of either version.
+struct HostAddress {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  bool six = false;
+  constexpr HostAddress() = default;
+  constexpr HostAddress(Ipv4Address address) : low(address.value) {}
+  constexpr HostAddress(Ipv6Address address) : high(address.high), low(address.low), six(true) {}
+  constexpr Ipv6Address ipv6() const { return {high, low}; }
+  constexpr Ipv4Address ipv4() const { return {static_cast<std::uint32_t>(low)}; }
+  auto operator<=>(const HostAddress&) const = default;
+};
+
 struct Endpoint {
-  Ipv4Address address;
+  HostAddress address;
   std::uint16_t port = 0;
   auto operator<=>(const Endpoint&) const = default;
 };

@@ -9,8 +9,10 @@ namespace hw::dissect {
 namespace {
 
 void dissectRaw(Dissection& d, const Slice& packet) {
-  if (packet.has(0, 1) && packet.bytes[0] >> 4 != 4) return dissectData(d, packet);
-  dissectIpv4(d, packet);
+  const unsigned version = packet.has(0, 1) ? packet.bytes[0] >> 4 : 4u;
+  if (version == 4) dissectIpv4(d, packet);
+  else if (version == 6) dissectIpv6(d, packet);
+  else dissectData(d, packet);
 }
 
 PacketTree run(Dissection d, const PacketBytes& packet) {

@@ -86,4 +86,12 @@ void FieldReader::bytes(const Field& about, std::uint32_t offset, std::uint32_t 
   addBytes(*m_out, about, m_slice.span(offset, count), m_slice.view(offset, count));
 }
 
+Ipv6Address FieldReader::address(const Field& about, std::uint32_t offset) {
+  constexpr std::uint32_t kSize = 16;
+  if (!need(offset, kSize)) return {};
+  const Ipv6Address value{m_slice.number(offset, 8), m_slice.number(offset + 8, 8)};
+  addAddress(*m_out, about, m_slice.span(offset, kSize), value);
+  return value;
+}
+
 }  // namespace hw::dissect

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dissect/common_fields.h"
+#include "core/dissect/conversation.h"
 #include "core/dissect/dissect.h"
 #include "core/dissect/field_writer.h"
 
@@ -45,8 +46,8 @@ struct Dissection {
   std::span<const DecodeAs> decodeAs;
   bool inError = false;     ///< inside the quotation of an ICMP error
   bool fragmented = false;  ///< the datagram is not complete
-  Ipv4Address sender;       ///< of the innermost IP header
-  Ipv4Address receiver;
+  HostAddress sender;       ///< of the innermost IP header
+  HostAddress receiver;
 
   Dissection();
   /// A new layer, or null if there are kMaxLayers already.
@@ -89,6 +90,8 @@ class FieldReader {
     return value;
   }
   void bytes(const Field& about, std::uint32_t offset, std::uint32_t count);
+  /// Adds the IPv6 address at `offset`; result: the address, :: if it is missing.
+  Ipv6Address address(const Field& about, std::uint32_t offset);
   /// The field added last; only after good().
   TreeField& last() { return m_out->back(); }
 

@@ -143,6 +143,8 @@ std::uint32_t dissectEtherType(Dissection& d, std::uint16_t type, const Slice& p
   switch (type) {
   case ethernet::kIpv4:
     return dissectIpv4(d, payload);
+  case ethernet::kIpv6:
+    return dissectIpv6(d, payload);
   case ethernet::kArp:
   case ethernet::kRarp:
     return dissectArp(d, payload);

@@ -6,9 +6,11 @@
 #include "core/dissect/arp_fields.h"
 #include "core/dissect/cooked_fields.h"
 #include "core/dissect/ethernet_fields.h"
+#include "core/dissect/icmp6_fields.h"
 #include "core/dissect/icmp_fields.h"
 #include "core/dissect/igmp_fields.h"
 #include "core/dissect/ipv4_fields.h"
+#include "core/dissect/ipv6_fields.h"
 #include "core/dissect/stp_fields.h"
 #include "core/dissect/tcp_fields.h"
 #include "core/dissect/tunnel_fields.h"
@@ -16,6 +18,10 @@
 #include "core/proto/arp/arp_wire.h"
 #include "core/proto/ethernet/ethernet_wire.h"
 #include "core/proto/icmp/icmp_wire.h"
+#include "core/proto/icmp6/icmp6_wire.h"
+#include "core/proto/ipv6/ipv6_wire.h"
+#include "core/proto/mld/mld_wire.h"
+#include "core/proto/nd/nd_wire.h"
 #include "core/proto/ipv4/ipv4_wire.h"
 #include "core/proto/stp/stp_wire.h"
 #include "core/proto/tcp/tcp_wire.h"
@@ -50,6 +56,16 @@ FieldList collect() {
   addSchema<arp::Header>(out);
   addSchema<ipv4::Header>(out);
   addSchema<icmp::Header>(out);
+  addSchema<ipv6::Header>(out);
+  addSchema<ipv6::FragmentHeader>(out);
+  addSchema<icmp6::Header>(out);
+  addTable(out, kIcmp6Fields);
+  addSchema<nd::Message>(out);
+  addSchema<mld::Report>(out);
+  addSchema<mld::Record>(out);
+  addTable(out, kIpv6Fields);
+  addTable(out, kIpv6ExtensionFields);
+  addTable(out, kNdOptionFields);
   addSchema<udp::Header>(out);
   addSchema<gre::Header>(out);
   addSchema<ppp::Header>(out);
@@ -93,6 +109,8 @@ std::span<const SchemaInfo* const> allProtocols() {
                                                &Schema<arp::Header>::info,
                                                &Schema<ipv4::Header>::info,
                                                &Schema<icmp::Header>::info,
+                                               &Schema<ipv6::Header>::info,
+                                               &Schema<icmp6::Header>::info,
                                                &Schema<udp::Header>::info,
                                                &Schema<igmp::Report>::info,
                                                &Schema<stp::Header>::info,

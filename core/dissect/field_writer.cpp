@@ -1,6 +1,7 @@
 #include "core/dissect/field_writer.h"
 
 #include <array>
+#include <cstdlib>
 
 #include "core/dissect/common_fields.h"
 
@@ -33,6 +34,7 @@ std::string numberText(Show show, std::uint64_t value, std::uint32_t bytes) {
   case Show::None:
     return {};
   case Show::Dec:
+  case Show::Ipv6:
   case Show::Bytes:
   case Show::Text:
     break;
@@ -82,6 +84,10 @@ TreeField& addText(Fields& out, const Field& about, Span where, std::string show
 
 TreeField& addNumber(Fields& out, const Field& about, Span where, std::uint64_t value, Text word) {
   return addText(out, about, where, numberText(about.show, value, where.size), word);
+}
+
+TreeField& addAddress(Fields& out, const Field& about, Span where, Ipv6Address address) {
+  return addText(out, about, where, address.text());
 }
 
 TreeField& addBytes(Fields& out, const Field& about, Span where, ByteView bytes) {
@@ -135,6 +141,15 @@ std::string secondsText(std::int64_t ns) {
       negative ? ~static_cast<std::uint64_t>(ns) + 1 : static_cast<std::uint64_t>(ns);
   return (negative ? "-" : "") + std::to_string(size / 1'000'000'000) + "." +
          nineDigits(static_cast<std::int64_t>(size % 1'000'000'000));
+}
+
+std::string millisecondsText(std::int64_t ns) {
+  constexpr std::int64_t kMillisecond = 1'000'000;
+  const std::string fraction = std::to_string(kMillisecond + std::abs(ns % kMillisecond)).substr(1);
+  std::string text = (ns < 0 ? "-" : "") + std::to_string(std::abs(ns / kMillisecond)) + "." + fraction;
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
 }
 
 std::string utcText(std::int64_t ns) {

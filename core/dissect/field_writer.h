@@ -13,6 +13,7 @@ TreeField& addText(Fields& out, const Field& about, Span where, std::string show
 /// MAC or IPv4 address.
 TreeField& addNumber(Fields& out, const Field& about, Span where, std::uint64_t value,
                      Text word = {});
+TreeField& addAddress(Fields& out, const Field& about, Span where, Ipv6Address address);
 /// "0a:0b:0c".
 TreeField& addBytes(Fields& out, const Field& about, Span where, ByteView bytes);
 /// A label with fields below it.
@@ -29,7 +30,9 @@ enum class Group : std::uint32_t {
   Sequence = 0x2000000,
   Malformed = 0x7000000,
   Protocol = 0x9000000,
-  Checksum = 0x1000000
+  Checksum = 0x1000000,
+  Undecoded = 0x5000000,
+  Deprecated = 0xE000000
 };
 struct Remark {
   const Field* about;
@@ -49,6 +52,8 @@ std::string hexByte(std::uint8_t byte);
 std::string fourDigits(std::uint16_t value);
 /// "0.000012345": nanoseconds as seconds with nine digits.
 std::string secondsText(std::int64_t ns);
+/// "0.011577": nanoseconds as milliseconds without trailing zeros.
+std::string millisecondsText(std::int64_t ns);
 /// "Nov 22, 2026 07:37:40.521535589 UTC".
 std::string utcText(std::int64_t ns);
 

@@ -2,7 +2,6 @@
 #include "core/proto/icmp/icmp_wire.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "core/dissect/capture_memory.h"
 #include "core/dissect/icmp_fields.h"
@@ -112,16 +111,6 @@ void addRestOfHeader(FieldReader& reader, std::uint64_t type, std::uint64_t code
   default:
     return;
   }
-}
-
-/// "0.011577": milliseconds without trailing zeros.
-std::string millisecondsText(std::int64_t ns) {
-  constexpr std::int64_t kMillisecond = 1'000'000;
-  const std::string fraction = std::to_string(kMillisecond + std::abs(ns % kMillisecond)).substr(1);
-  std::string text = (ns < 0 ? "-" : "") + std::to_string(std::abs(ns / kMillisecond)) + "." + fraction;
-  while (text.back() == '0') text.pop_back();
-  if (text.back() == '.') text.pop_back();
-  return text;
 }
 
 /// The checksum that the reply to this echo will have: only the type differs (RFC 1624).

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/dissect/capture_memory.h"
+#include "core/dissect/fragment_list.h"
 #include "core/dissect/ipv4_fields.h"
 #include "core/dissect/protocols.h"
 #include "core/dissect/value_names.h"
@@ -15,6 +16,13 @@ constexpr std::uint64_t kSmallTtl = 5;
 constexpr std::uint8_t kIpInIp = 4;
 constexpr std::uint8_t kOspf = 89;
 constexpr std::uint8_t kPim = 103;
+constexpr std::uint8_t kIpv6InIp = 41;
+constexpr std::uint8_t kIcmpv6 = 58;
+
+constexpr FragmentFields kFragmentFields{
+    ip("ip.fragments"), ip("ip.fragment"), ip("ip.fragment.error"), ip("ip.fragment.overlap"), ip("ip.fragment.overlap.conflict"),
+    ip("ip.fragment.multipletails"), ip("ip.fragment.toolongfragment"), ip("ip.fragment.count"), ip("ip.reassembled.length"),
+    ip("ip.reassembled.data"), {"Reassembled IPv4", "重组后的 IPv4"}};
 
 consteval const Field& wire(std::string_view key) {
   return fieldOf<ipv4::Header>(key);
@@ -138,14 +146,16 @@ bool addAddresses(Dissection& d, FieldReader& reader, const Slice& header) {
   static constexpr HostKeys kCurrent{ip("ip.cur_rt"), ip("ip.cur_rt_host")};
   if (!reader.need(12, 4)) return false;
   Fields& out = reader.out();
-  d.sender = {static_cast<std::uint32_t>(header.number(12, 4))};
-  addEndpoint(out, kSource, d.sender.value, header.span(12, 4));
+  const Ipv4Address sender{static_cast<std::uint32_t>(header.number(12, 4))};
+  d.sender = sender;
+  addEndpoint(out, kSource, sender.value, header.span(12, 4));
   if (!reader.need(16, 4)) return false;
   const std::uint32_t routed = routedDestination(header);
   if (routed != 0) addHost(out, kCurrent, header.number(16, 4), header.span(16, 4), true);
   const std::uint32_t at = routed != 0 ? routed : 16;
-  d.receiver = {static_cast<std::uint32_t>(header.number(at, 4))};
-  addEndpoint(out, kDestination, d.receiver.value, header.span(at, 4));
+  const Ipv4Address receiver{static_cast<std::uint32_t>(header.number(at, 4))};
+  d.receiver = receiver;
+  addEndpoint(out, kDestination, receiver.value, header.span(at, 4));
   return true;
 }
 
@@ -170,29 +180,6 @@ void addMiddle(Dissection& d, FieldReader& reader, const Slice& datagram) {
   static_cast<void>(d);
 }
 
-void addFragmentList(Dissection& d, Fields& out, const Reassembled& whole, std::uint32_t pos) {
-  const std::uint32_t size = whole.bytes.size();
-  Fields& below = addBytes(out, ip("ip.fragments"), {pos, size}, whole.bytes.view()).fields;
-  const auto yes = [](Fields& fields, const Field& about, std::uint32_t at) {
-    addNumber(fields, about, {at, 0}, 1, yesName(1)).generated = true;
-  };
-  for (const Fragment& f : whole.fragments) {
-    const bool tooLong = f.offset + f.bytes.size() > size;
-    const Field& about =
-        f.conflict || f.otherTail || tooLong ? ip("ip.fragment.error") : ip("ip.fragment");
-    TreeField& field = addNumber(below, about, {f.offset, f.bytes.size()}, f.frame);
-    field.generated = true;
-    if (f.overlap) yes(field.fields, ip("ip.fragment.overlap"), f.offset);
-    if (f.conflict) yes(field.fields, ip("ip.fragment.overlap.conflict"), f.offset);
-    if (f.otherTail) yes(field.fields, ip("ip.fragment.multipletails"), f.offset);
-    if (tooLong) yes(field.fields, ip("ip.fragment.toolongfragment"), f.offset);
-  }
-  addNumber(below, ip("ip.fragment.count"), {0, 0}, whole.fragments.size()).generated = true;
-  addNumber(below, ip("ip.reassembled.length"), {0, 0}, size).generated = true;
-  addBytes(below, ip("ip.reassembled.data"), {0, size}, whole.bytes.view()).generated = true;
-  d.tree.sources.push_back({{"Reassembled IPv4", "重组后的 IPv4"}, whole.bytes});
-}
-
 /// A fragment whose bytes are all here: kept until the datagram is complete, then read as a whole.
 void dissectFragment(Dissection& d, Layer& layer, const ipv4::Header& header,
                      const Slice& payload) {
@@ -202,7 +189,7 @@ void dissectFragment(Dissection& d, Layer& layer, const ipv4::Header& header,
   if (!whole) return dissectData(d, payload);
   const std::uint8_t outer = d.source;
   d.source = static_cast<std::uint8_t>(d.tree.sources.size());
-  addFragmentList(d, layer.fields, *whole, layer.where.pos);
+  addFragmentList(d, layer.fields, kFragmentFields, *whole, layer.where.pos);
   const Bytes bytes = whole->bytes;
   dissectIpProtocol(d, header.protocol, {bytes.view(), 0, bytes.size()});
   d.source = outer;
@@ -269,7 +256,7 @@ std::uint32_t dissectIpv4(Dissection& d, const Slice& payload) {
     dissectIpv4Options(d, layer->fields, header.from(ipv4::kHeaderSize));
   }
   ipv4::Header values = load<ipv4::Header>(payload.bytes.data());
-  values.destination = d.receiver;
+  values.destination = d.receiver.ipv4();
   dissectContent(d, *layer, values, datagram.from(headerSize));
   return length;
 }
@@ -289,6 +276,11 @@ void dissectIpProtocol(Dissection& d, std::uint8_t protocol, const Slice& payloa
   case kIpInIp:
     dissectIpv4(d, payload);
     return;
+  case kIpv6InIp:
+    dissectIpv6(d, payload);
+    return;
+  case kIcmpv6:
+    return dissectIcmp6(d, payload);
   default:
     return dissectData(d, payload);
   }

@@ -40,6 +40,7 @@ void dissectPpp(Dissection& d, const Slice& frame) {
   const Slice inside = frame.from(header);
   if (inside.bytes.empty()) return;
   if (protocol == ppp::kIpv4) dissectIpv4(d, inside);
+  else if (protocol == ppp::kIpv6) dissectIpv6(d, inside);
   else dissectData(d, inside);
 }
 

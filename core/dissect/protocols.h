@@ -17,6 +17,7 @@ void dissectLlc(Dissection& d, const Slice& payload);
 /// Result: how many bytes belong to the packet.
 std::uint32_t dissectArp(Dissection& d, const Slice& payload);
 std::uint32_t dissectIpv4(Dissection& d, const Slice& payload);
+std::uint32_t dissectIpv6(Dissection& d, const Slice& payload);
 /// The options of an IPv4 header, all bytes of `options`.
 void dissectIpv4Options(Dissection& d, Fields& out, const Slice& options);
 /// What a protocol number announces.
@@ -30,6 +31,11 @@ void dissectCooked(Dissection& d, const Slice& packet);
 void dissectCooked2(Dissection& d, const Slice& packet);
 void dissectIgmp(Dissection& d, const Slice& payload);
 void dissectIcmp(Dissection& d, const Slice& payload);
+void dissectIcmp6(Dissection& d, const Slice& payload);
+/// The options of neighbour discovery; the message is layer `self`.
+void dissectNdOptions(Dissection& d, Fields& out, const Slice& options, std::uint8_t self);
+/// A datagram that an ICMPv6 message quotes, which is layer `self`.
+void dissectQuotedIpv6(Dissection& d, std::uint8_t self, const Slice& quoted);
 void dissectUdp(Dissection& d, const Slice& payload);
 /// Tunnels, with what they carry.
 void dissectGre(Dissection& d, const Slice& payload);

@@ -54,10 +54,14 @@ Slice addLength(Dissection& d, Fields& out, const Slice& datagram) {
   return tooShort ? datagram.limited(0) : datagram;
 }
 
-void addChecksum(Fields& out, const Slice& datagram) {
+void addChecksum(const Dissection& d, Fields& out, const Slice& datagram) {
   const std::uint64_t checksum = datagram.number(6, 2);
   TreeField& field = addNumber(out, wire("udp.checksum"), datagram.span(6, 2), checksum);
-  const std::uint64_t status = checksum == 0 ? kNotPresent : kUnverified;
+  // IPv6 has no other checksum, so there must be one (RFC 8200 8.1).
+  const bool illegal = checksum == 0 && d.receiver.six;
+  if (illegal)
+    addRemark(field, {&udpField("udp.checksum.zero"), Severity::Error, Group::Checksum, "Illegal checksum value (0)"});
+  const std::uint64_t status = illegal ? kIllegal : checksum == 0 ? kNotPresent : kUnverified;
   Fields& at = checksum == 0 ? field.fields : out;
   addNumber(at, udpField("udp.checksum.status"), datagram.span(6, checksum == 0 ? 2 : 0), status,
             checksumStatusName(status))
@@ -98,7 +102,7 @@ void dissectUdp(Dissection& d, const Slice& payload) {
   if (!reader.need(4, 2)) return;
   const Slice datagram = addLength(d, layer->fields, payload);
   if (datagram.bytes.empty() || !reader.need(6, 2)) return;
-  addChecksum(layer->fields, payload);
+  addChecksum(d, layer->fields, payload);
   addStream(d, layer->fields, payload);
   const Slice data = datagram.from(udp::kHeaderSize);
   if (data.bytes.empty()) return;

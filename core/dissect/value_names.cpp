@@ -47,6 +47,11 @@ constexpr Name kArpOpcodes[] = {
 };
 
 constexpr Name kIpProtocols[] = {
+    {0, {"IPv6 Hop-by-Hop Option", "IPv6 逐跳选项"}},
+    {43, {"Routing Header for IPv6", "IPv6 路由首部"}},
+    {44, {"Fragment Header for IPv6", "IPv6 分片首部"}},
+    {59, {"No Next Header for IPv6", "IPv6 无下一个首部"}},
+    {60, {"Destination Options for IPv6", "IPv6 目的选项"}},
     {1, {"ICMP", "ICMP"}},      {2, {"IGMP", "IGMP"}},  {4, {"IPIP", "IPIP"}},
     {6, {"TCP", "TCP"}},        {17, {"UDP", "UDP"}},   {41, {"IPv6", "IPv6"}},
     {47, {"GRE", "GRE"}},       {50, {"ESP", "ESP"}},   {51, {"AH", "AH"}},
@@ -149,6 +154,52 @@ constexpr Name kChecksumStatus[] = {
     {1, {"Good", "正确"}},
     {2, {"Unverified", "未验证"}},
     {3, {"Not present", "不存在"}},
+    {4, {"Illegal", "不允许"}},
+};
+
+constexpr Name kIcmp6Types[] = {
+    {1, {"Destination Unreachable", "目的不可达"}},
+    {2, {"Packet Too Big", "数据包过大"}},
+    {3, {"Time Exceeded", "超时"}},
+    {4, {"Parameter Problem", "参数问题"}},
+    {128, {"Echo (ping) request", "回显（ping）请求"}},
+    {129, {"Echo (ping) reply", "回显（ping）应答"}},
+    {130, {"Multicast Listener Query", "组播侦听者查询"}},
+    {131, {"Multicast Listener Report", "组播侦听者报告"}},
+    {132, {"Multicast Listener Done", "组播侦听者离开"}},
+    {133, {"Router Solicitation", "路由器请求"}},
+    {134, {"Router Advertisement", "路由器通告"}},
+    {135, {"Neighbor Solicitation", "邻居请求"}},
+    {136, {"Neighbor Advertisement", "邻居通告"}},
+    {137, {"Redirect", "重定向"}},
+    {143, {"Multicast Listener Report Message v2", "组播侦听者报告第 2 版"}},
+};
+
+constexpr Name kIcmp6Codes[] = {
+    {1 << 8 | 0, {"no route to destination", "没有到目的地的路由"}},
+    {1 << 8 | 1, {"Administratively prohibited", "被管理策略禁止"}},
+    {1 << 8 | 2, {"Beyond scope of source address", "超出源地址的范围"}},
+    {1 << 8 | 3, {"Address unreachable", "地址不可达"}},
+    {1 << 8 | 4, {"Port unreachable", "端口不可达"}},
+    {1 << 8 | 5, {"Source address failed ingress/egress policy", "源地址不符合出入策略"}},
+    {1 << 8 | 6, {"Reject route to destination", "到目的地的路由被拒绝"}},
+    {3 << 8 | 0, {"hop limit exceeded in transit", "途中跳数用尽"}},
+    {3 << 8 | 1, {"fragment reassembly time exceeded", "分片重组超时"}},
+    {4 << 8 | 0, {"erroneous header field encountered", "首部字段错误"}},
+    {4 << 8 | 1, {"unrecognized Next Header type encountered", "不认识的下一个首部"}},
+    {4 << 8 | 2, {"unrecognized IPv6 option encountered", "不认识的 IPv6 选项"}},
+};
+
+constexpr Name kIcmp6Options[] = {
+    {1, {"Source link-layer address", "源链路层地址"}},
+    {2, {"Target link-layer address", "目标链路层地址"}},
+    {3, {"Prefix information", "前缀信息"}},
+    {4, {"Redirected header", "被重定向的首部"}},
+    {5, {"MTU", "MTU"}},
+    {14, {"Nonce", "随机数"}},
+    {24, {"Route Information", "路由信息"}},
+    {25, {"Recursive DNS Server", "递归 DNS 服务器"}},
+    {31, {"DNS Search List Option", "DNS 搜索列表"}},
 };
 
 constexpr Name kIpOptions[] = {
@@ -232,6 +283,9 @@ Text icmpTypeName(std::uint64_t type) {
 Text icmpCodeName(std::uint64_t type, std::uint64_t code) {
   return nameIn(kIcmpCodes, type << 8 | code);
 }
+Text icmp6TypeName(std::uint64_t type) { return nameIn(kIcmp6Types, type); }
+Text icmp6CodeName(std::uint64_t type, std::uint64_t code) { return nameIn(kIcmp6Codes, type << 8 | code); }
+Text icmp6OptionName(std::uint64_t type) { return nameIn(kIcmp6Options, type); }
 Text vlanPriorityName(std::uint64_t priority) {
   return nameIn(kVlanPriorities, priority);
 }

@@ -10,7 +10,7 @@
 namespace hw::dissect {
 
 /// Wireshark's numbers for what is known of a checksum.
-enum ChecksumStatus : std::uint64_t { kBad = 0, kGood = 1, kUnverified = 2, kNotPresent = 3 };
+enum ChecksumStatus : std::uint64_t { kBad = 0, kGood = 1, kUnverified = 2, kNotPresent = 3, kIllegal = 4 };
 
 /// Empty if the value has no name.
 Text etherTypeName(std::uint64_t type);
@@ -21,6 +21,9 @@ Text dscpName(std::uint64_t codepoint);
 Text ecnName(std::uint64_t ecn);
 Text icmpTypeName(std::uint64_t type);
 Text icmpCodeName(std::uint64_t type, std::uint64_t code);
+Text icmp6TypeName(std::uint64_t type);
+Text icmp6CodeName(std::uint64_t type, std::uint64_t code);
+Text icmp6OptionName(std::uint64_t type);
 Text vlanPriorityName(std::uint64_t priority);
 Text checksumStatusName(std::uint64_t status);
 Text ipOptionName(std::uint64_t type);

@@ -21,7 +21,7 @@
 namespace hw {
 
 /// How a value is written for people, as Wireshark writes it. `None` is a heading without a value.
-enum class Show : std::uint8_t { Dec, Hex, Bool, Mac, Ipv4, Bytes, Text, Seconds, UtcTime, None };
+enum class Show : std::uint8_t { Dec, Hex, Bool, Mac, Ipv4, Ipv6, Bytes, Text, Seconds, UtcTime, None };
 
 struct Field {
   std::string_view key;    ///< Wireshark's field name: "arp.opcode"
@@ -95,11 +95,19 @@ template <class T> constexpr std::uint64_t toBits(const T& value) {
 /// One member of the header, by its Bound type (clang 14 takes no constants from references).
 template <class B, class H> constexpr void loadField(H& header, const std::uint8_t* bytes) {
   auto& member = header.*B::member;
-  member = fromBits<std::remove_cvref_t<decltype(member)>>(loadBits<B::bit, B::width>(bytes));
+  if constexpr (std::is_same_v<std::remove_cvref_t<decltype(member)>, Ipv6Address>)
+    member = {loadBig<8>(bytes + B::bit / 8), loadBig<8>(bytes + B::bit / 8 + 8)};
+  else member = fromBits<std::remove_cvref_t<decltype(member)>>(loadBits<B::bit, B::width>(bytes));
 }
 
 template <class B, class H> constexpr void storeField(const H& header, std::uint8_t* bytes) {
-  storeBits<B::bit, B::width>(bytes, toBits(header.*B::member));
+  const auto& member = header.*B::member;
+  if constexpr (std::is_same_v<std::remove_cvref_t<decltype(member)>, Ipv6Address>) {
+    storeBig<8>(bytes + B::bit / 8, member.high);
+    storeBig<8>(bytes + B::bit / 8 + 8, member.low);
+  } else {
+    storeBits<B::bit, B::width>(bytes, toBits(member));
+  }
 }
 
 }  // namespace detail

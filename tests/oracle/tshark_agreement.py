@@ -14,7 +14,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 
-KNOWN = "eth,sll,vlan,arp,ip,icmp,igmp,stp,udp,tcp,gre,vxlan,pppoed,pppoes,data"
+KNOWN = "eth,sll,vlan,arp,ip,ipv6,ipv6.hopopts,ipv6.dstopts,ipv6.routing,ipv6.fraghdr,icmp,icmpv6,igmp,stp,udp,tcp,gre,vxlan,pppoed,pppoes,data"
 # PDML puts what stands outside all protocols, such as undissected data, into this element.
 OUTSIDE = "fake-field-wrapper"
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/dissect/dissect.h"
-#include "core/dissect/ipv4_reassembly.h"
+#include "core/dissect/reassembly.h"
 #include "core/dissect/tcp_streams.h"
 #include "core/proto/tcp/tcp_wire.h"
 #include "tests/core/dissect/frames.h"
@@ -124,7 +124,7 @@ std::string textOf(const Bytes& bytes) {
 }
 
 TEST(Reassembly, putsPiecesTogetherInAnyOrder) {
-  Ipv4Reassembly reassembly;
+  Reassembly reassembly;
   EXPECT_FALSE(reassembly.add(kKey, piece(1, 16, "end"), false));
   EXPECT_FALSE(reassembly.add(kKey, piece(2, 0, "abcdefgh"), true));
   const auto whole = reassembly.add(kKey, piece(3, 8, "ijklmnop"), true);
@@ -135,7 +135,7 @@ TEST(Reassembly, putsPiecesTogetherInAnyOrder) {
 }
 
 TEST(Reassembly, tellsCopiesFromContradictions) {
-  Ipv4Reassembly reassembly;
+  Reassembly reassembly;
   reassembly.add(kKey, piece(1, 0, "abcdefgh"), true);
   reassembly.add(kKey, piece(2, 0, "abcdefgh"), true);
   reassembly.add(kKey, piece(3, 0, "abcdefgX"), true);
@@ -148,7 +148,7 @@ TEST(Reassembly, tellsCopiesFromContradictions) {
 }
 
 TEST(Reassembly, datagramsThatDifferInOneNumberDoNotMix) {
-  Ipv4Reassembly reassembly;
+  Reassembly reassembly;
   FragmentKey other = kKey;
   other.identification = 8;
   EXPECT_FALSE(reassembly.add(kKey, piece(1, 0, "abcdefgh"), true));
@@ -166,8 +166,8 @@ class TcpAnalysis : public testing::Test {
   TcpSight from(int side, std::uint16_t flags, Numbers numbers, std::int64_t atMs,
                 std::uint16_t window = 500) {
     TcpSegment s;
-    s.from = {{static_cast<std::uint32_t>(side)}, 1};
-    s.to = {{static_cast<std::uint32_t>(3 - side)}, 1};
+    s.from = {Ipv4Address{static_cast<std::uint32_t>(side)}, 1};
+    s.to = {Ipv4Address{static_cast<std::uint32_t>(3 - side)}, 1};
     s.sequence = numbers.sequence;
     s.acknowledgment = numbers.acknowledgment;
     s.length = numbers.length;

@@ -159,5 +159,43 @@ TEST(Golden, theJsonOfASmallPacket) {
       R"({"name":"data.len","show":"2","pos":0,"size":0,"generated":true,"fields":[]}]}]})");
 }
 
+TEST(Golden, aNeighbourSolicitationInBothLanguages) {
+  const PacketTree tree = treeOf(frames::kSolicitation);
+  EXPECT_EQ(layersOf(tree), "eth ipv6 icmpv6");
+  const std::string english = toText(tree, Language::English);
+  const std::size_t from = english.find("Internet Control Message Protocol v6");
+  ASSERT_NE(from, std::string::npos) << english;
+  EXPECT_EQ(english.substr(from),
+            "Internet Control Message Protocol v6\n"
+            "  Type: Neighbor Solicitation (135)\n"
+            "  Code: 0\n"
+            "  Checksum: 0x1c25\n"
+            "  [Checksum status: Good (1)]\n"
+            "  Reserved: 00:00:00:00\n"
+            "  Target address: 2001:db8:1::2\n"
+            "  Option\n"
+            "    Type: Source link-layer address (1)\n"
+            "    Length: 1\n"
+            "    Link-layer address: 02:00:00:00:00:01\n");
+  EXPECT_NE(toText(tree, Language::Chinese).find("目标地址：2001:db8:1::2\n"), std::string::npos);
+  EXPECT_EQ(fieldText(tree, "ipv6.dst"), "ipv6.dst=ff02::1:ff00:2@38+16");
+}
+
+TEST(Golden, anIcmpv6ErrorQuotesADatagramWhoseChecksumIsNotJudged) {
+  const PacketTree tree = treeOf(frames::kPortUnreachable6);
+  EXPECT_EQ(layersOf(tree), "eth ipv6 icmpv6 ipv6 udp data");
+  EXPECT_EQ(tree.layers[4].within, 2);
+  EXPECT_EQ(fieldText(tree, "icmpv6.checksum.status"), "icmpv6.checksum.status=1@56+0");
+  EXPECT_EQ(fieldText(tree, "udp.checksum.status"), "udp.checksum.status=2@108+0");
+}
+
+TEST(Golden, segmentsGiveTheReceiverOverWhichTheChecksumIs) {
+  const PacketTree tree = treeOf(frames::kSegments);
+  EXPECT_EQ(layersOf(tree), "eth ipv6 icmpv6");
+  EXPECT_EQ(fieldText(tree, "ipv6.routing.segleft"), "ipv6.routing.segleft=1@57+1");
+  EXPECT_EQ(fieldText(tree, "ipv6.routing.srh.addr"), "ipv6.routing.srh.addr=2001:db8::1@62+16");
+  EXPECT_EQ(tree.layers[1].where.size, 80u);
+}
+
 }  // namespace
 }  // namespace hw::dissect

@@ -11,7 +11,7 @@ namespace hw::dissect {
 inline std::string fieldOutside(const std::vector<TreeField>& fields, std::uint32_t sourceSize) {
   for (const TreeField& field : fields) {
     // The list of fragments speaks of the reassembled datagram, from within the last fragment.
-    if (field.name() == "ip.fragments") continue;
+    if (field.name() == "ip.fragments" || field.name() == "ipv6.fragments") continue;
     if (field.where.pos > sourceSize || field.where.size > sourceSize - field.where.pos)
       return std::string(field.name()) + " at " + std::to_string(field.where.pos) + "+" +
              std::to_string(field.where.size) + " of " + std::to_string(sourceSize);

@@ -3,7 +3,11 @@
 #include "core/proto/arp/arp_wire.h"
 #include "core/proto/ethernet/ethernet_wire.h"
 #include "core/proto/icmp/icmp_wire.h"
+#include "core/proto/icmp6/icmp6_wire.h"
 #include "core/proto/ipv4/ipv4_wire.h"
+#include "core/proto/ipv6/ipv6_wire.h"
+#include "core/proto/mld/mld_wire.h"
+#include "core/proto/nd/nd_wire.h"
 #include "core/proto/udp/udp_wire.h"
 
 namespace hw {
@@ -38,6 +42,18 @@ TEST(Headers, everyHeaderComesBackFromItsBytesAndEveryTruncationIsAnError) {
   expectRoundTripAndTruncation(ip);
   expectRoundTripAndTruncation(icmp::Header{8, 0, 0xABCD, 0x12345678});
   expectRoundTripAndTruncation(udp::Header{5000, 7, 8, 0});
+  ipv6::Header six;
+  six.trafficClass = 0xB8;
+  six.flowLabel = 0xABCDE;
+  six.nextHeader = ipv6::kIcmp;
+  six.source = Ipv6Address::linkLocalOf({0x020000000001});
+  six.destination = Ipv6Address::allNodes();
+  expectRoundTripAndTruncation(six);
+  expectRoundTripAndTruncation(ipv6::FragmentHeader{58, 0, 0x1ABC, 1, true, 0x12345678});
+  expectRoundTripAndTruncation(icmp6::Header{128, 0, 0xABCD, 0x12345678});
+  expectRoundTripAndTruncation(nd::Message{136, 0, 0xABCD, true, false, true, 5, {1, 2}});
+  expectRoundTripAndTruncation(mld::Report{143, 0, 0xABCD, 0, 2});
+  expectRoundTripAndTruncation(mld::Record{3, 0, 1, {1, 2}});
 }
 
 TEST(Headers, theGoldenBytesOfAnIpv4Header) {
@@ -89,6 +105,47 @@ TEST(Addresses, areReadAndWrittenAsPeopleDo) {
   EXPECT_EQ(prefix->broadcast().text(), "172.31.255.255");
   EXPECT_EQ(Ipv4Prefix::parse("default")->length, 0);
   EXPECT_FALSE(Ipv4Prefix::parse("10.0.0.0/33"));
+}
+
+TEST(Addresses, ipv6AddressesAreWrittenShort) {
+  const auto rewritten = [](std::string_view text) {
+    const auto address = Ipv6Address::parse(text);
+    return address ? address->text() : std::string("none");
+  };
+  EXPECT_EQ(rewritten("2001:0DB8:0000:0000:0001:0000:0000:0001"), "2001:db8::1:0:0:1");
+  EXPECT_EQ(rewritten("2001:db8:0:1:1:1:1:1"), "2001:db8:0:1:1:1:1:1");
+  EXPECT_EQ(rewritten("2001:db8:0:0:1:0:0:0"), "2001:db8:0:0:1::");
+  EXPECT_EQ(rewritten("::"), "::");
+  EXPECT_EQ(rewritten("::1"), "::1");
+  EXPECT_EQ(rewritten("fe80::"), "fe80::");
+  EXPECT_EQ(rewritten("::ffff:192.0.2.1"), "::ffff:192.0.2.1");
+  EXPECT_EQ(rewritten("64:ff9b::192.0.2.33"), "64:ff9b::c000:221");
+  for (const std::string_view wrong : {"", ":", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", "12345::",
+                                       "g::", "1:", ":1", "::1:", "1.2.3.4::", "::1.2.3", "1:2:3:4:5:6:7:1.2.3.4"})
+    EXPECT_EQ(rewritten(wrong), "none") << wrong;
+}
+
+TEST(Addresses, ipv6PrefixesHoldTheirAddresses) {
+  const auto prefix = Ipv6Prefix::parse("2001:db8:1:2::9/56");
+  ASSERT_TRUE(prefix);
+  EXPECT_EQ(Ipv6Prefix({prefix->network(), 56}).text(), "2001:db8:1::/56");
+  EXPECT_TRUE(prefix->contains(*Ipv6Address::parse("2001:db8:1:ff::1")));
+  EXPECT_FALSE(prefix->contains(*Ipv6Address::parse("2001:db8:1:100::1")));
+  EXPECT_TRUE(Ipv6Prefix::parse("default")->contains(Ipv6Address::allNodes()));
+  EXPECT_FALSE(Ipv6Prefix::parse("::/129"));
+  EXPECT_FALSE(Ipv6Prefix::parse("::/"));
+  const auto wide = *Ipv6Prefix::parse("2001:db8::1:0/112");
+  EXPECT_TRUE(wide.contains(*Ipv6Address::parse("2001:db8::1:ffff")));
+  EXPECT_FALSE(wide.contains(*Ipv6Address::parse("2001:db8::2:0")));
+}
+
+TEST(Addresses, ipv6AddressesOfALinkFollowFromItsMacAddress) {
+  const Ipv6Address own = Ipv6Address::linkLocalOf({0x020000FE0102});
+  EXPECT_EQ(own.text(), "fe80::ff:fefe:102");
+  EXPECT_TRUE(own.isLinkLocal() && own.staysOnLink() && !own.isMulticast());
+  EXPECT_EQ(own.solicitedNode().text(), "ff02::1:fffe:102");
+  EXPECT_EQ(own.solicitedNode().groupMac().text(), "33:33:ff:fe:01:02");
+  EXPECT_FALSE(Ipv6Address::parse("ff0e::1")->staysOnLink());
 }
 
 }  // namespace

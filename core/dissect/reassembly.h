@@ -1,4 +1,4 @@
-// Putting datagrams together again from the fragments in a capture (RFC 791 3.2). Unlike a host it
+// Putting datagrams together again from the fragments in a capture (RFC 791 3.2, RFC 8200 4.5). Unlike a host it
 // forgets nothing by time and tells how the pieces overlap.
 #pragma once
 
@@ -8,15 +8,15 @@
 #include <vector>
 
 #include "core/base/bytes.h"
-#include "core/wire/address.h"
+#include "core/dissect/conversation.h"
 
 namespace hw::dissect {
 
 /// What tells the fragments of one datagram from others (RFC 791 3.2).
 struct FragmentKey {
-  Ipv4Address source;
-  Ipv4Address destination;
-  std::uint16_t identification = 0;
+  HostAddress source;
+  HostAddress destination;
+  std::uint32_t identification = 0;
   std::uint8_t protocol = 0;
   auto operator<=>(const FragmentKey&) const = default;
 };
@@ -35,7 +35,7 @@ struct Reassembled {
   std::vector<Fragment> fragments;  ///< by offset, then in the order of arrival
 };
 
-class Ipv4Reassembly {
+class Reassembly {
  public:
   /// All waiting fragments together, with what it costs to keep each; beyond it they are forgotten.
   static constexpr std::size_t kMaxWaitingCost = 4u << 20;

@@ -1,4 +1,4 @@
-#include "core/dissect/ipv4_reassembly.h"
+#include "core/dissect/reassembly.h"
 
 #include <algorithm>
 
@@ -6,7 +6,7 @@ namespace hw::dissect {
 namespace {
 
 std::size_t costOf(const Fragment& f) {
-  return Ipv4Reassembly::kCostOfFragment + f.bytes.size();
+  return Reassembly::kCostOfFragment + f.bytes.size();
 }
 
 /// How far the bytes reach from 0 without a gap.
@@ -33,7 +33,7 @@ void place(Fragment& f, std::vector<std::uint8_t>& data, std::uint32_t& filled) 
 
 }  // namespace
 
-std::optional<Reassembled> Ipv4Reassembly::add(const FragmentKey& key, Fragment fragment,
+std::optional<Reassembled> Reassembly::add(const FragmentKey& key, Fragment fragment,
                                                bool more) {
   if (fragment.bytes.empty()) return std::nullopt;
   makeRoom(costOf(fragment));
@@ -64,7 +64,7 @@ std::optional<Reassembled> Ipv4Reassembly::add(const FragmentKey& key, Fragment 
   return whole;
 }
 
-void Ipv4Reassembly::makeRoom(std::size_t cost) {
+void Reassembly::makeRoom(std::size_t cost) {
   if (m_waitingCost + cost <= kMaxWaitingCost) return;
   m_waiting.clear();
   m_waitingCost = 0;
