@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/hash.h"
+#include "core/device/ipv6_config.h"
 #include "core/proto/arp/arp.h"
 #include "core/proto/bridge/bridge.h"
 #include "core/proto/netfilter/conntrack.h"
@@ -83,8 +84,9 @@ struct InterfaceConfig {
   Boxed<tunnel::Config> tunnel;            ///< of kind Tunnel and Gretap
   Boxed<Shaper> shaper;
   InterfaceKnobs knobs;
+  Boxed<Ipv6Interface> six;                ///< speaks IPv6
   HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, stp, vlan,
-            vxlan, tunnel, shaper, knobs)
+            vxlan, tunnel, shaper, knobs, six)
 };
 
 /// Whether frames of an interface have an Ethernet header on their wire.
@@ -145,7 +147,8 @@ struct DeviceConfig {
   std::vector<StaticNeighbour> neighbours;
   Knobs knobs;
   netfilter::Ruleset filter;               ///< the packet filter's tables
-  HW_FIELDS(DeviceConfig, name, space, hub, interfaces, routes, rules, tables, neighbours, knobs, filter)
+  Boxed<Ipv6Device> six;                   ///< there if an interface speaks IPv6
+  HW_FIELDS(DeviceConfig, name, space, hub, interfaces, routes, rules, tables, neighbours, knobs, filter, six)
 
   std::optional<InterfaceId> interfaceNamed(std::string_view wanted) const;
   const InterfaceConfig& at(InterfaceId id) const { return interfaces[id.value]; }
@@ -155,6 +158,13 @@ struct DeviceConfig {
 InterfaceConfig remainsOf(const InterfaceConfig& interface);
 /// Takes an interface away, with the VLANs on it and all that names it: ports, routes, neighbours.
 void takeOut(DeviceConfig& config, InterfaceId port);
+
+/// An interface speaks IPv6 from now on; the device does so too.
+void enableSix(DeviceConfig& config, InterfaceId port);
+/// An interface is silent in IPv6; its addresses and routes go.
+void disableSix(DeviceConfig& config, InterfaceId port);
+/// The link-local address of an interface (RFC 4291 appendix A); a tunnel has that of its IPv4 address (RFC 4213 3.7).
+Ipv6Address linkLocalOf(const DeviceConfig& config, InterfaceId port);
 
 /// Makes a router of a device, or a host: a router does not believe redirects (Linux inet_forward_change).
 void setForwarding(Knobs& knobs, bool on);

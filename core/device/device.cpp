@@ -37,6 +37,7 @@ Device::Device(DeviceConfig config, std::uint64_t seed, DeviceId id)
   fresh.keepTunnels();
   fresh.keepSnooping();
   fresh.keepTrees();
+  fresh.keepSix();
 }
 
 void Device::replan() {
@@ -48,6 +49,7 @@ Time Device::nextDeadline() const {
   next = std::min({next, m_state.exceptions.nextDeadline, m_state.igmp.nextDeadline, m_state.arp.nextAnswer, m_state.filter.connections.nextDeadline});
   for (const BridgeState& one : m_state.bridges) next = std::min({next, one.table.nextDeadline, one.tree.nextDeadline(), one.groups.nextDeadline});
   for (const VxlanState& one : m_state.vxlans) next = std::min(next, one.table.nextDeadline);
+  if (m_state.six) next = std::min(next, m_state.six->nextDeadline());
   for (const process::Process& one : m_state.processes) next = std::min(next, one.deadline);
   return next;
 }
@@ -66,6 +68,7 @@ void Device::step(Time now, std::uint64_t event, const DeviceInput& input, Out& 
     void operator()(const FlushRoutes&) { stack.flushRoutes(); }
     void operator()(const ForgetConnections& what) { stack.forgetConnections(what); }
     void operator()(const CarrierChanged& what) { stack.carrier(what); }
+    void operator()(const EditNeighbourSix& what) { stack.edit(what); }
   };
   std::visit(Dispatch{stack}, input);
 }

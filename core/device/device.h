@@ -42,6 +42,13 @@ struct EditNeighbour {
   MacAddress mac;
   arp::Nud nud = arp::Nud::Permanent;
 };
+struct EditNeighbourSix {
+  EditNeighbour::What what = EditNeighbour::What::Set;
+  InterfaceId port;
+  Ipv6Address address;
+  MacAddress mac;
+  nd::Nud nud = nd::Nud::Permanent;
+};
 /// `bridge fdb flush`: forgets what a bridge has learned.
 struct FlushBridge {
   InterfaceId bridge;
@@ -59,7 +66,7 @@ struct CarrierChanged {
 };
 
 using DeviceInput = std::variant<FrameArrived, TimeReached, StartProcess, SignalProcess, Reconfigure,
-                                 EditNeighbour, FlushBridge, FlushRoutes, ForgetConnections, CarrierChanged>;
+                                 EditNeighbour, FlushBridge, FlushRoutes, ForgetConnections, CarrierChanged, EditNeighbourSix>;
 
 /// One transmission that a device asks for; `frame` is an index into Out::frames.
 struct Send {

@@ -16,6 +16,7 @@ void Stack::timeReached() {
   netfilter::expire(state().filter, env());
   for (VxlanState& one : state().vxlans) vxlan::expire(one.table, *config().at(one.port).vxlan, env());
   reportGroups();
+  if (state().six) expireSix();
   for (BridgeState& one : state().bridges) {
     expireTree(one);
     bridge::expire(one.table, *config().at(one.bridge).bridge, env());
@@ -97,6 +98,7 @@ void forgetWhatIsGone(DeviceState& state, const Env& env, const DeviceConfig& be
     // With its last address an interface loses its neighbours too (Linux fib_disable_ip).
     const bool silent = !gone && after.interfaces[i].addresses.empty() && !before.interfaces[i].addresses.empty();
     if (gone || silent || before.interfaces[i].mac != after.interfaces[i].mac) arp::flush(state.arp, env, InterfaceId{i});
+    if (state.six && (gone || before.interfaces[i].mac != after.interfaces[i].mac)) nd::flush(state.six->neighbours, env, InterfaceId{i});
     if (gone || before.interfaces[i].master != after.interfaces[i].master)
       for (BridgeState& one : state.bridges) bridge::flush(one.table, InterfaceId{i}), bridge::flush(one.groups, InterfaceId{i});
   }
@@ -128,6 +130,7 @@ void Stack::reconfigure(const Reconfigure& what) {
   keepTunnels();
   keepSnooping();
   keepTrees();
+  keepSix();
   carryOut(out);
 }
 
@@ -159,6 +162,7 @@ void Stack::carrier(const CarrierChanged& what) {
   }
   m_device.replan();
   keepTrees();
+  keepSix();
 }
 
 }  // namespace hw

@@ -142,7 +142,8 @@ void Stack::receiveError(const ipv4::Header& header, const Bytes& message) {
   const auto icmp = load<icmp::Header>(message.data());
   const auto quoted = quotedIn(message);
   Socket* socket = quoted ? senderOf(*quoted) : nullptr;
-  const bool carrier = quoted && !plan().ipTunnels.empty() && (quoted->header.protocol == ipv4::kGre || quoted->header.protocol == ipv4::kIpip);
+  const bool carrier = quoted && !plan().ipTunnels.empty() && (quoted->header.protocol == ipv4::kGre || quoted->header.protocol == ipv4::kIpip ||
+                                                                     quoted->header.protocol == ipv4::kIpv6);
   if (carrier && icmp.type == icmp::kUnreachable && icmp.code == icmp::kFragmentationNeeded) {
     // The mouth of a tunnel is told: the next passenger that is too large hears of it.
     decisions().decide(IcmpRule::ErrorReceived, header.source, icmp.type, icmp.code);
@@ -170,7 +171,7 @@ void Stack::tellSender(Socket& socket, const ipv4::Header& header, const icmp::H
   const std::uint16_t remotePort = udp ? load<udp::Header>(quoted.transport.data()).destinationPort : std::uint16_t{0};
   report(socket,
          {meaning.error, false, icmp.type, icmp.code, icmp.rest, header.source,
-          {quoted.header.destination, remotePort}, udp ? quoted.transport.slice(udp::kHeaderSize) : quoted.transport},
+          {quoted.header.destination, remotePort}, udp ? quoted.transport.slice(udp::kHeaderSize) : quoted.transport, {}},
          meaning.fatal);
 }
 

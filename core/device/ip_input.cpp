@@ -139,6 +139,7 @@ void Stack::handOver(InterfaceId port, const ipv4::Header& header, const Frame& 
     case ipv4::kIgmp: return igmp::receive(state().igmp, env(), port, datagram.bytesFrom(header.headerSize()).view());
     case ipv4::kGre:
     case ipv4::kIpip:
+    case ipv4::kIpv6:
       if (receivedTunnel(header, datagram)) return;
       [[fallthrough]];
     default:
@@ -211,7 +212,7 @@ void Stack::receiveUdp(InterfaceId port, const ipv4::Header& header, const Frame
   Socket* socket = group ? nullptr : udpSocket(to, from, port);
   if (group) {
     const socket::Datagram data{segment.bytesFrom(udp::kHeaderSize).slice(0, udp->length - udp::kHeaderSize), from, to,
-                                header.ttl, {}, true, port, {}};
+                                header.ttl, {}, true, port, {}, {}};
     if (deliverToGroup(to, from, port, data)) return;
   }
   if (!socket) {

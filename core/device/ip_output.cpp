@@ -139,7 +139,7 @@ std::optional<Errno> Stack::sendDatagram(Outgoing& outgoing) {
   if (!fits && outgoing.pathMtu == socket::PathMtu::Do) {
     decisions().decide(Ipv4Rule::DontFragment, size, way.mtu, way.port);
     if (Socket* socket = find(outgoing.from))
-      report(*socket, {Errno::MessageSize, true, 0, 0, way.mtu, {}, {outgoing.header.destination, 0}, {}}, false);
+      report(*socket, {Errno::MessageSize, true, 0, 0, way.mtu, {}, {outgoing.header.destination, 0}, {}, {}}, false);
     return Errno::MessageSize;
   }
   if (const Socket* socket = find(outgoing.from); !fits && socket && !fitsSendBuffer(*socket, size, way.mtu))

@@ -29,6 +29,10 @@ std::uint8_t carrierTos(const tunnel::Config& tunnel, std::uint8_t passenger) {
   return static_cast<std::uint8_t>((tos & ~kEcnBits) | (ecn == kCongestionExperienced ? 2 : ecn));
 }
 
+std::uint8_t protocolOf(tunnel::Mode mode) {
+  return mode == tunnel::Mode::Ipip ? ipv4::kIpip : mode == tunnel::Mode::Sit ? ipv4::kIpv6 : ipv4::kGre;
+}
+
 }  // namespace
 
 void Stack::transmitTunnel(const Send& what) {
@@ -42,7 +46,9 @@ void Stack::transmitTunnel(const Send& what) {
   pass(what.port, passenger, Fate::PassedDown);
   const std::uint16_t type = load<ethernet::Header>(passenger.head()).type;
   const bool framed = tunnel.mode == tunnel::Mode::Gretap;
-  if (!framed && type != ethernet::kIpv4) decisions().decide(TunnelRule::NotCarried, what.port, type);
+  const bool carried = framed || (type == ethernet::kIpv4 && tunnel.mode != tunnel::Mode::Sit) ||
+                       (type == ethernet::kIpv6 && tunnel.mode != tunnel::Mode::Ipip);
+  if (!carried) decisions().decide(TunnelRule::NotCarried, what.port, type);
   else if (tunnel.remote.isAny()) decisions().decide(TunnelRule::NoRemote, what.port);
   else carry(what.port, tunnel, type, std::move(passenger));
   --m_depth;
@@ -54,12 +60,19 @@ void Stack::carry(InterfaceId port, const tunnel::Config& tunnel, std::uint16_t 
   inner.ttl = config().knobs.defaultTtl;
   inner.dontFragment = false;
   if (type == ethernet::kIpv4 && passenger.ensureHead(kLink + ipv4::kHeaderSize)) inner = load<ipv4::Header>(passenger.head() + kLink);
+  const bool six = type == ethernet::kIpv6 && passenger.ensureHead(kLink + ipv6::kHeaderSize);
+  ipv6::Header innerSix;
+  if (six) {
+    innerSix = load<ipv6::Header>(passenger.head() + kLink);
+    inner.ttl = innerSix.hopLimit;
+    inner.tos = innerSix.trafficClass;
+  }
   const Bytes datagram = passenger.bytesFrom(kLink);
   if (tunnel.mode != tunnel::Mode::Gretap) passenger.popFront(kLink);
   Outgoing outer;
   outer.header.source = tunnel.local;
   outer.header.destination = tunnel.remote;
-  outer.header.protocol = tunnel.mode == tunnel::Mode::Ipip ? ipv4::kIpip : ipv4::kGre;
+  outer.header.protocol = protocolOf(tunnel.mode);
   outer.header.ttl = tunnel.ttl != 0 ? tunnel.ttl : inner.ttl;
   outer.header.tos = carrierTos(tunnel, inner.tos);
   outer.device = tunnel.lower;
@@ -69,12 +82,20 @@ void Stack::carry(InterfaceId port, const tunnel::Config& tunnel, std::uint16_t 
     decisions().decide(TunnelRule::LeadsIntoItself, tunnel.remote, port);
     return;
   }
-  const bool dontFragment = tunnel.pathMtuDiscovery || inner.dontFragment;
   const std::uint32_t way = route->port.valid() ? mtuTo(tunnel.remote, route->port) : config().at(port).mtu + tunnel.overhead();
+  const bool narrow = six && way < ipv6::kMinimumMtu + tunnel.overhead();
+  const bool dontFragment = (tunnel.pathMtuDiscovery || inner.dontFragment) && !narrow;
   const std::uint32_t most = way > tunnel.overhead() ? way - tunnel.overhead() : 0;
   if (inner.dontFragment && passenger.size() > most) {
     decisions().decide(TunnelRule::TooLarge, passenger.size(), most, tunnel.remote);
     return complain({icmp::kUnreachable, icmp::kFragmentationNeeded, most}, inner, datagram, false);
+  }
+  // IPv6 must pass with 1280 bytes: a narrower carrier is cut (RFC 4213 3.2.1).
+  const std::uint32_t mostSix = std::max(most, ipv6::kMinimumMtu);
+  if (six && datagram.size() > mostSix && tunnel.mode != tunnel::Mode::Gretap) {
+    decisions().decide(TunnelRule::TooLarge, datagram.size(), mostSix, tunnel.remote);
+    if (config().six) complainSix({icmp6::kPacketTooBig, 0, mostSix}, {innerSix, datagram, InterfaceId{0}}, false);
+    return;
   }
   decisions().decide(TunnelRule::Wrapped, port, tunnel.remote, tunnel.overhead());
   tunnel::wrap(tunnel, stateOf(state(), port), type, passenger);
@@ -87,11 +108,11 @@ void Stack::carry(InterfaceId port, const tunnel::Config& tunnel, std::uint16_t 
 /// A carrier for us; false if no tunnel of its kind is here at all.
 bool Stack::receivedTunnel(const ipv4::Header& header, const Frame& datagram) {
   const bool gre = header.protocol == ipv4::kGre;
-  const auto isOfKind = [&](InterfaceId one) { return (config().at(one).tunnel->mode != tunnel::Mode::Ipip) == gre; };
+  const auto isOfKind = [&](InterfaceId one) { return protocolOf(config().at(one).tunnel->mode) == header.protocol; };
   if (std::none_of(plan().ipTunnels.begin(), plan().ipTunnels.end(), isOfKind)) return false;
   const Bytes bytes = datagram.bytesFrom(header.headerSize());
   tunnel::Received received;
-  received.type = ethernet::kIpv4;
+  received.type = header.protocol == ipv4::kIpv6 ? ethernet::kIpv6 : ethernet::kIpv4;
   if (gre) {
     const auto read = tunnel::readGre(bytes.view());
     if (!read) {

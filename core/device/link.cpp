@@ -181,6 +181,9 @@ void Stack::receiveFrame(InterfaceId port) {
   switch (m_link.type) {
     case ethernet::kIpv4: return receiveIp(port);
     case ethernet::kArp: return receiveArp(port);
+    case ethernet::kIpv6:
+      if (speaksSix(port)) return receiveIp6(port);
+      [[fallthrough]];
     default: decisions().decide(taken ? EthernetRule::GivenToProgram : EthernetRule::UnknownType, m_link.type);
   }
 }

@@ -70,6 +70,25 @@ bool isRunning(const DeviceConfig& config, const std::vector<bool>& carrier, std
   return false;
 }
 
+/// The routes of IPv6: those of the addresses and of the links, and the configured ones.
+void addRoutesSix(const DeviceConfig& config, std::vector<ipv6::Route>& routes) {
+  const auto own = [&routes](Ipv6Prefix prefix, InterfaceId port) {
+    routes.push_back({{prefix.network(), prefix.length}, ipv6::RouteType::Unicast, {}, port, ipv6::kOwnMetric, ipv6::RouteProtocol::Kernel, {}});
+  };
+  for (std::uint32_t i = 1; i < config.interfaces.size(); ++i) {
+    const InterfaceConfig& interface = config.interfaces[i];
+    if (!interface.up || !interface.six) continue;
+    own({linkLocalOf(config, InterfaceId{i}), 64}, InterfaceId{i});
+    for (const Ipv6Own& one : interface.six->addresses) own(one.prefix, InterfaceId{i});
+  }
+  for (const ipv6::Route& route : config.six->routes)
+    if (!route.port.valid() || config.at(route.port).up) routes.push_back(route);
+  ipv6::order(routes);
+  // Two addresses of one prefix make one route.
+  const auto same = [](const ipv6::Route& a, const ipv6::Route& b) { return a == b; };
+  routes.erase(std::unique(routes.begin(), routes.end(), same), routes.end());
+}
+
 bool interfaceIsUp(const void* config, InterfaceId port) {
   return static_cast<const DeviceConfig*>(config)->at(port).up;
 }
@@ -94,6 +113,7 @@ Plan makePlan(const DeviceConfig& config, const std::vector<bool>& carrier) {
     if (interface.up && interface.vlan)
       plan.vlans.push_back({interface.vlan->parent, interface.vlan->id, interface.vlan->type, InterfaceId{i}});
     if (!interface.up) continue;
+    plan.listens = plan.listens || (i != 0 && interface.six);
     for (const Ipv4Prefix& address : interface.addresses) {
       // A secondary address is local, no more; its packets leave with the primary one.
       if (const Ipv4Prefix* primary = primaryOf(interface, address))
@@ -106,6 +126,7 @@ Plan makePlan(const DeviceConfig& config, const std::vector<bool>& carrier) {
   for (const Route& route : config.routes)
     if (usable(config, route)) routes.push_back(route);
   plan.fib = route::Fib(std::move(routes), config.rules, config.knobs.multipath, interfaceIsUp, &config);
+  if (config.six) addRoutesSix(config, plan.routesSix);
   plan.filter = netfilter::makePlan(config.filter);
   std::sort(plan.own.begin(), plan.own.end(),
             [](const OwnAddress& a, const OwnAddress& b) { return a.address < b.address; });

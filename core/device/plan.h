@@ -42,6 +42,7 @@ struct Plan {
   route::Fib fib;
   netfilter::Plan filter;
   std::vector<OwnAddress> own;  ///< sorted by address
+  std::vector<ipv6::Route> routesSix;  ///< in the order of `ip -6 route`
   bool listens = false;         ///< somebody is at home: an interface besides lo has an address
 
   bool isOwn(Ipv4Address address) const;

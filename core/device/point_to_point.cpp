@@ -11,12 +11,15 @@ using VifRule = vif::Rule;
 
 /// The frame in hand becomes one with a blank Ethernet header; false if it is none of ours.
 bool Stack::receivedPpp(InterfaceId port) {
-  if (!hand().ensureHead(ppp::kHeaderSize) || load<ppp::Header>(hand().head()) != ppp::Header{}) {
+  const bool whole = hand().ensureHead(ppp::kHeaderSize);
+  const auto header = whole ? load<ppp::Header>(hand().head()) : ppp::Header{};
+  const bool six = header.protocol == ppp::kIpv6;
+  if (!whole || header != ppp::Header{.protocol = six ? ppp::kIpv6 : ppp::kIpv4}) {
     decisions().decide(VifRule::NotPpp, port);
     return false;
   }
   hand().popFront(ppp::kHeaderSize);
-  store(ethernet::Header{{}, {}, ethernet::kIpv4}, hand().pushFront(ethernet::kHeaderSize));
+  store(ethernet::Header{{}, {}, six ? ethernet::kIpv6 : ethernet::kIpv4}, hand().pushFront(ethernet::kHeaderSize));
   m_changed = true;
   return true;
 }
@@ -24,12 +27,12 @@ bool Stack::receivedPpp(InterfaceId port) {
 void Stack::transmitPpp(Send what) {
   Frame frame = m_out.frames[what.frame];
   const std::uint16_t type = load<ethernet::Header>(frame.head()).type;
-  if (type != ethernet::kIpv4) {
+  if (type != ethernet::kIpv4 && type != ethernet::kIpv6) {
     decisions().decide(VifRule::NotForPpp, what.port, type);
     return;
   }
   frame.popFront(ethernet::kHeaderSize);
-  store(ppp::Header{}, frame.pushFront(ppp::kHeaderSize));
+  store(ppp::Header{.protocol = type == ethernet::kIpv6 ? ppp::kIpv6 : ppp::kIpv4}, frame.pushFront(ppp::kHeaderSize));
   m_out.frames.push_back(std::move(frame));
   what.frame = static_cast<std::uint32_t>(m_out.frames.size() - 1);
   what.origin = Origin::Made;

@@ -96,7 +96,8 @@ SocketId Stack::open(Kind kind) {
   socket.owner = m_running;
   socket.options.ttl = config().knobs.defaultTtl;
   if (config().knobs.noPathMtuDiscovery) socket.options.pathMtu = socket::PathMtu::Dont;
-  if (kind == Kind::Ping) socket.local.port = static_cast<std::uint16_t>(state().random.between(1, 65535));
+  if (kind == Kind::PingSix) socket.options.ttl = config().six ? config().six->hopLimit : 64;
+  if (kind == Kind::Ping || kind == Kind::PingSix) socket.local.port = static_cast<std::uint16_t>(state().random.between(1, 65535));
   state().sockets.push_back(std::move(socket));
   return state().sockets.back().id;
 }
@@ -214,6 +215,7 @@ std::optional<Errno> Stack::send(SocketId id, const socket::SendRequest& request
     return error;
   }
   if (socket.kind == Kind::Interface) return takeFromProgram(socket.options.device, request.data);
+  if (socket.kind == Kind::PingSix) return sendPingSix(socket, request);
   if (!request.to && !socket.peer) return Errno::DestinationRequired;
   const socket::Endpoint to = request.to ? *request.to : *socket.peer;
   if (!socket.options.broadcast && isGroupAddress(to.address) && !to.address.isMulticast()) return Errno::Access;

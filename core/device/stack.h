@@ -43,6 +43,24 @@ struct Outgoing {
   SocketId from;                ///< to be told about local errors
 };
 
+/// A whole IPv6 datagram that came in at a port.
+struct Datagram6 {
+  ipv6::Header header;
+  Bytes bytes;
+  InterfaceId port;
+};
+
+/// An ICMPv6 message that this device sends.
+struct Outgoing6 {
+  ipv6::Header header;       ///< source may be ::: the way chooses
+  std::vector<std::uint8_t> message;
+  InterfaceId device;        ///< bound to it
+  socket::PathMtu pathMtu = socket::PathMtu::Want;
+  SocketId from;             ///< to be told about local errors
+  bool confirm = false;      ///< the neighbour was heard just now
+  bool plain = false;        ///< no flow label: a message of the link
+};
+
 /// Where a datagram leaves: by which interface, to whom, how large at most.
 struct Way {
   InterfaceId port;
@@ -61,6 +79,8 @@ class Stack final : public socket::Calls {
   void keepSnooping();
   // Spanning trees as configuration and cables have them (spanning_tree.cpp)
   void keepTrees();
+  // Addresses and groups of IPv6 as configuration and cables have them (neighbours6.cpp)
+  void keepSix();
 
   // Events (events.cpp)
   void arrived(InterfaceId port);
@@ -69,6 +89,7 @@ class Stack final : public socket::Calls {
   void signal(const SignalProcess& what);
   void reconfigure(const Reconfigure& what);
   void edit(const EditNeighbour& what);
+  void edit(const EditNeighbourSix& what);
   void flush(const FlushBridge& what);
   void flushRoutes();
   void forgetConnections(const ForgetConnections& what);
@@ -88,6 +109,8 @@ class Stack final : public socket::Calls {
   std::optional<socket::Errno> join(SocketId socket, Ipv4Address group, std::optional<InterfaceId> port) override;
   std::optional<InterfaceId> interfaceOf(Ipv4Address address) override;
   std::optional<socket::Errno> attach(SocketId socket, InterfaceId port) override;
+  std::optional<socket::Errno> connectSix(SocketId socket, const socket::SixPeer& peer) override;
+  Ipv6Address localSix(SocketId socket) override;
   std::uint32_t pathMtu(SocketId socket) override;
   std::optional<socket::Errno> sendFrame(SocketId socket, MacAddress to, std::uint16_t type,
                                          ByteView payload) override;
@@ -182,6 +205,43 @@ class Stack final : public socket::Calls {
   void fillOptionsInHand(const route::Route& route, Ipv4Address nextHop);
   void echoOptions(Outgoing& answer, const ipv4::Header& header, const Bytes& datagram) const;
   Frame datagramInHand(const ipv4::Header& header) const;
+
+  // IPv6 (ip6_input.cpp, ip6_output.cpp, icmp6.cpp, neighbours6.cpp)
+  struct Way6 {
+    InterfaceId port;
+    Ipv6Address nextHop;
+    std::uint32_t mtu = 1500;
+  };
+  bool speaksSix(InterfaceId port) const;
+  bool isOurSix(InterfaceId port, Ipv6Address address);
+  void receiveIp6(InterfaceId port);
+  void deliverSix(const Datagram6& datagram);
+  void handOverSix(const Datagram6& datagram, const ipv6::Chain& chain);
+  void forwardSix(const Datagram6& datagram);
+  const ipv6::Route* routeSix(Ipv6Address to, InterfaceId out);
+  Ipv6Address sourceSix(Ipv6Address to, InterfaceId out);
+  std::uint32_t mtuToSix(Ipv6Address to, InterfaceId port);
+  Expected<Way6, socket::Errno> waySix(Ipv6Address to, InterfaceId out);
+  std::optional<socket::Errno> sendSix(Outgoing6& outgoing);
+  void leaveSix(ipv6::Header header, const Bytes& payload, const Way6& way);
+  void loopBack(InterfaceId port, const Frame& frame);
+  void toNeighbourSix(Ipv6Address nextHop, Ipv6Address askAs, Send what);
+  void complainSix(const icmp6::Error& error, const Datagram6& datagram, bool mayAnswerGroup);
+  void receiveIcmp6(const Datagram6& datagram, const Bytes& message);
+  void answerEchoSix(const Datagram6& datagram, const Bytes& message);
+  void receiveEchoReply(const Datagram6& datagram, const Bytes& message);
+  void receiveErrorSix(const Datagram6& datagram, const Bytes& message);
+  Socket* pingSocketSix(std::uint16_t identifier);
+  std::optional<socket::Errno> sendPingSix(Socket& socket, const socket::SendRequest& request);
+  void sendNeighbour(InterfaceId port, Ipv6Address source, Ipv6Address to, MacAddress mac, std::vector<std::uint8_t> message);
+  void carryOut(nd::Out& what);
+  void unreachableSix(Frame& frame);
+  void receiveNeighbour(const Datagram6& datagram, const Bytes& message);
+  void answerSolicitation(const Datagram6& datagram, const nd::Received& received);
+  void joinSix(InterfaceId port, Ipv6Address address, bool joins);
+  void askForDuplicate(const nd::Probe& probe);
+  void sendReport(mld::Message message);
+  void expireSix();
 
   // Packet filter (filter.cpp)
   bool passes(netfilter::Passage& passage, netfilter::Hook hook);

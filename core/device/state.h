@@ -3,7 +3,9 @@
 
 #include <vector>
 
+#include "core/base/boxed.h"
 #include "core/base/random.h"
+#include "core/device/ipv6_config.h"
 #include "core/proto/arp/arp.h"
 #include "core/proto/bridge/bridge.h"
 #include "core/proto/icmp/icmp.h"
@@ -30,8 +32,9 @@ struct Socket {
   std::vector<socket::ErrorReport> errors;
   std::optional<socket::Errno> pending;       ///< SO_ERROR
   std::vector<socket::Group> groups;          ///< IP_ADD_MEMBERSHIP
+  Boxed<socket::SixPeer> six;                 ///< of kind PingSix
   HW_FIELDS(Socket, id, kind, owner, options, local, peer, identification, received, receivedBytes,
-            errors, pending, groups)
+            errors, pending, groups, six)
 };
 
 /// The bridge of one interface of kind Bridge.
@@ -77,8 +80,9 @@ struct DeviceState {
   std::vector<process::Process> processes;
   std::uint32_t nextSocket = 0;
   std::uint32_t nextProcess = 0;
+  Boxed<Ipv6State> six;
   HW_FIELDS(DeviceState, random, carrier, arp, bridges, vxlans, tunnels, identifications, reassembly, icmpLimiter, igmp, exceptions,
-            redirects, filter, sockets, processes, nextSocket, nextProcess)
+            redirects, filter, sockets, processes, nextSocket, nextProcess, six)
 };
 
 }  // namespace hw

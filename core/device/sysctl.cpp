@@ -1,5 +1,6 @@
 // Read first: Documentation/networking/ip-sysctl.rst of Linux.
 #include "core/device/sysctl.h"
+#include "core/device/sysctl_six.h"
 
 #include <algorithm>
 #include <charconv>
@@ -184,6 +185,7 @@ template <class Row> const Row* rowOf(std::span<const Row> rows, const Name& nam
 }  // namespace
 
 std::optional<std::string> readSysctl(const DeviceConfig& config, std::string_view name) {
+  if (name.starts_with(kSixKnobs)) return readSixKnob(config, name);
   const auto parts = takeApart(config, name);
   if (!parts) return std::nullopt;
   if (const InterfaceKnob* knob = interfaceKnob(parts->knob); knob && parts->place == Place::Interfaces)
@@ -194,6 +196,7 @@ std::optional<std::string> readSysctl(const DeviceConfig& config, std::string_vi
 }
 
 std::optional<SysctlProblem> writeSysctl(DeviceConfig& config, std::string_view name, std::string_view value) {
+  if (name.starts_with(kSixKnobs)) return writeSixKnob(config, name, value);
   const auto parts = takeApart(config, name);
   if (!parts) return SysctlProblem::Unknown;
   if (const Fixed* fixed = rowOf<Fixed>(kFixed, *parts))
@@ -206,7 +209,7 @@ std::optional<SysctlProblem> writeSysctl(DeviceConfig& config, std::string_view 
 }
 
 std::vector<std::string> sysctlNames(const DeviceConfig& config) {
-  std::vector<std::string> names;
+  std::vector<std::string> names = sixKnobNames(config);
   const auto add = [&](Place place, std::string_view knob) {
     const std::string last(knob);
     if (place == Place::Device) return names.push_back("net.ipv4." + last);

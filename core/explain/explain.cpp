@@ -6,6 +6,10 @@
 #include "core/proto/bridge/bridge_rules.h"
 #include "core/proto/ethernet/ethernet_rules.h"
 #include "core/proto/icmp/icmp_rules.h"
+#include "core/proto/icmp6/icmp6_rules.h"
+#include "core/proto/ipv6/ipv6_rules.h"
+#include "core/proto/mld/mld_rules.h"
+#include "core/proto/nd/nd_rules.h"
 #include "core/proto/ipv4/ipv4_rules.h"
 #include "core/proto/netfilter/netfilter_rules.h"
 #include "core/proto/netfilter/ruleset_text.h"
@@ -35,6 +39,10 @@ std::span<const RuleInfo> rulesOf(RuleTableId table) {
     case RuleTableId::Tunnel: return RuleTable<tunnel::Rule>::rows;
     case RuleTableId::Netfilter: return RuleTable<netfilter::Rule>::rows;
     case RuleTableId::Stp: return RuleTable<stp::Rule>::rows;
+    case RuleTableId::Ipv6: return RuleTable<ipv6::Rule>::rows;
+    case RuleTableId::Icmp6: return RuleTable<icmp6::Rule>::rows;
+    case RuleTableId::Nd: return RuleTable<nd::Rule>::rows;
+    case RuleTableId::Mld: return RuleTable<mld::Rule>::rows;
     case RuleTableId::Udp: return RuleTable<udp::Rule>::rows;
     case RuleTableId::Socket:
     case RuleTableId::Process:
@@ -79,6 +87,8 @@ std::string protocolText(std::uint64_t protocol) {
     case 2: return "IGMP (2)";
     case 6: return "TCP (6)";
     case 17: return "UDP (17)";
+    case 41: return "IPv6 (41)";
+    case 58: return "ICMPv6 (58)";
     default: return std::to_string(protocol);
   }
 }
@@ -108,9 +118,15 @@ std::string fill(std::string_view text, const std::vector<Fact>& facts) {
 std::vector<Fact> factsOf(const Decision& decision, const RuleInfo& row, const DeviceConfig& device,
                           Language language) {
   std::vector<Fact> facts;
-  for (std::size_t i = 0; i < decision.facts.size() && i < row.factCount; ++i)
-    facts.push_back({std::string(row.facts[i].name),
-                     factText(row.facts[i].kind, decision.facts[i], device, language)});
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < row.factCount; ++i) {
+    const FactKind kind = row.facts[i].kind;
+    if (at + wordsOf(kind) > decision.facts.size()) break;
+    facts.push_back({std::string(row.facts[i].name), kind == FactKind::Ipv6
+                                                         ? Ipv6Address{decision.facts[at], decision.facts[at + 1]}.text()
+                                                         : factText(kind, decision.facts[at], device, language)});
+    at += wordsOf(kind);
+  }
   return facts;
 }
 
@@ -119,6 +135,7 @@ std::vector<Fact> factsOf(const Decision& decision, const RuleInfo& row, const D
 std::string factText(FactKind kind, std::uint64_t fact, const DeviceConfig& device, Language language) {
   switch (kind) {
     case FactKind::Number: return std::to_string(fact);
+    case FactKind::Ipv6: break;  // has two words, see factsOf()
     case FactKind::Ipv4: return Ipv4Address{static_cast<std::uint32_t>(fact)}.text();
     case FactKind::Mac: return MacAddress{fact}.text();
     case FactKind::Prefix: {

@@ -24,6 +24,17 @@ template <class T> constexpr std::uint64_t toFact(const T& value) {
   else return static_cast<std::uint64_t>(value);
 }
 
+template <class T> constexpr std::size_t wordsOf() { return std::is_same_v<T, Ipv6Address> ? 2 : 1; }
+template <class T> constexpr std::uint64_t* writeFact(std::uint64_t* at, const T& value) {
+  if constexpr (std::is_same_v<T, Ipv6Address>) {
+    *at++ = value.high;
+    *at++ = value.low;
+  } else {
+    *at++ = toFact(value);
+  }
+  return at;
+}
+
 /// An IPv4 address and a port (0: none) as one fact.
 constexpr std::uint64_t endpointFact(Ipv4Address address, std::uint16_t port) {
   return static_cast<std::uint64_t>(address.value) << 16 | port;
@@ -54,14 +65,14 @@ class Decisions {
   template <IsRule R, class... F> std::uint16_t decide(R rule, const F&... facts) {
     static_assert(sizeof...(F) <= kMaxFacts);
     HW_CHECK(RuleTable<R>::rows[static_cast<std::size_t>(rule)].factCount == sizeof...(F));
-    write(ruleId(rule).value | sizeof...(F) << 16, facts...);
+    write(ruleId(rule).value | (std::size_t{0} + ... + wordsOf<F>()) << 16, facts...);
     return m_count++;
   }
   /// Records a candidate that lost, if anybody listens. Takes no ordinal.
   template <IsRule R, class... F> void alternative(R rule, const F&... facts) {
     if (!m_alternatives) return;
     HW_CHECK(RuleTable<R>::rows[static_cast<std::size_t>(rule)].factCount == sizeof...(F));
-    write(ruleId(rule).value | sizeof...(F) << 16 | kAlternative, facts...);
+    write(ruleId(rule).value | (std::size_t{0} + ... + wordsOf<F>()) << 16 | kAlternative, facts...);
   }
 
   std::uint16_t count() const { return m_count; }
@@ -81,11 +92,11 @@ class Decisions {
  private:
   static constexpr std::uint64_t kAlternative = 1u << 24;
   template <class... F> void write(std::uint64_t first, const F&... facts) {
-    if (m_words.size() - m_size < 1 + kMaxFacts) grow();
+    if (m_words.size() - m_size < 1 + 2 * kMaxFacts) grow();
     std::uint64_t* at = m_words.data() + m_size;
     *at++ = first;
-    ((*at++ = toFact(facts)), ...);
-    m_size += 1 + sizeof...(F);
+    ((at = writeFact(at, facts)), ...);
+    m_size += 1 + (std::size_t{0} + ... + wordsOf<F>());
   }
   void grow() { m_words.resize(m_words.size() * 2 + 64); }
 

@@ -13,7 +13,7 @@ namespace hw {
 
 /// The tables of rules, one per protocol or part of a device.
 enum class RuleTableId : std::uint8_t {
-  Link, Ethernet, Bridge, Arp, Route, Ipv4, Icmp, Udp, Socket, Process, Vif, Igmp, Vxlan, Stp, Netfilter, Tunnel, Count
+  Link, Ethernet, Bridge, Arp, Route, Ipv4, Icmp, Udp, Socket, Process, Vif, Igmp, Vxlan, Stp, Netfilter, Tunnel, Ipv6, Icmp6, Nd, Mld, Count
 };
 
 /// A rule anywhere: table in the high byte, row in the low one.
@@ -30,6 +30,7 @@ enum class FactKind : std::uint8_t {
   Table,      ///< a routing table: 254 is "main"
   IpProtocol,  ///< 17 is "UDP (17)"
   Endpoint,   ///< an IPv4 address and a port
+  Ipv6,       ///< takes two words of a decision
   Filter      ///< a chain, a rule or a part of one of the packet filter
 };
 
@@ -42,6 +43,8 @@ struct FactInfo {
 enum class Outcome : std::uint8_t { Noted, Accepted, Forwarded, Answered, Dropped, Lost };
 
 inline constexpr std::size_t kMaxFacts = 6;
+/// How many words of a decision a fact takes.
+constexpr std::size_t wordsOf(FactKind kind) { return kind == FactKind::Ipv6 ? 2 : 1; }
 
 struct RuleInfo {
   std::string_view key;     ///< "arp.reply_sent"

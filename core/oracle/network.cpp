@@ -136,11 +136,23 @@ class Builder {
       interface.up = !wanted.down;
       interface.addresses.insert(interface.addresses.end(), wanted.addresses.begin(), wanted.addresses.end());
     }
+    if (m_scenario.six && m_scenario.nodes[device].type != Node::Type::Bridge) speakSix(device);
     // A bridge takes the least MTU of its ports.
     for (InterfaceConfig& interface : config.interfaces)
       if (interface.bridge)
         for (const InterfaceId port : interface.bridge->ports)
           interface.mtu = std::min(interface.mtu, config.at(port).mtu);
+  }
+
+  void speakSix(std::size_t device) {
+    DeviceConfig& config = m_devices[device];
+    config.six.emplace();
+    for (std::uint32_t i = 1; i < config.interfaces.size(); ++i) enableSix(config, InterfaceId{i});
+    config.six->fresh = true;
+    config.six->forwarding = m_scenario.nodes[device].type == Node::Type::Router;
+    for (const auto& [name, wanted] : m_scenario.nodes[device].interfaces)
+      for (const Ipv6Prefix& one : wanted.addressesSix)
+        config.interfaces[config.interfaceNamed(name)->value].six->addresses.push_back({one, true});
   }
 
   const Scenario& m_scenario;

@@ -20,6 +20,7 @@ class Reader {
     if (!all.is_object()) bad("", "an object is expected");
     m_scenario.title = text(all, "title", "", "");
     for (const Json& one : list(all, "decode_as", "")) readDecoding(asText(one, "decode_as"));
+    m_scenario.six = flag(all, "ipv6");
     m_scenario.warmup = span(all, "warmup", "", {});
     for (const Json& one : list(all, "capture_lo", "")) m_scenario.capturedLoopbacks.push_back(asText(one, "capture_lo"));
     for (const Json& one : list(all, "no_capture", "")) m_scenario.notCaptured.push_back(asText(one, "no_capture"));
@@ -186,6 +187,10 @@ class Reader {
     out.mtu = mtu(json, place);
     out.down = flag(json, "down");
     for (const Json& one : list(json, "ip", place)) {
+      if (const auto six = Ipv6Prefix::parse(asText(one, place + ".ip")); six && six->length < 128) {
+        out.addressesSix.push_back(*six);
+        continue;
+      }
       const auto prefix = Ipv4Prefix::parse(asText(one, place + ".ip"));
       if (!prefix) return notBuilt(place + ".ip", "the address " + asText(one, place));
       out.addresses.push_back(*prefix);

@@ -15,6 +15,7 @@ namespace hw::oracle {
 struct NodeInterface {
   std::optional<MacAddress> mac;
   std::vector<Ipv4Prefix> addresses;
+  std::vector<Ipv6Prefix> addressesSix;
   std::optional<std::uint32_t> mtu;
   bool down = false;
 };
@@ -73,6 +74,7 @@ struct Scenario {
   std::vector<Node> nodes;
   std::vector<std::pair<std::string, std::string>> links;
   std::vector<StepText> steps;
+  bool six = false;                            ///< hosts and routers speak IPv6, and its tables are told
   Duration warmup{};
   std::vector<std::string> capturedLoopbacks;  ///< nodes whose lo is told
   std::vector<std::string> notCaptured;        ///< interfaces

@@ -14,6 +14,10 @@ std::vector<std::string> neighbours(const Device& device) {
   for (const arp::Entry& one : device.state().arp.entries)
     lines.push_back(fmt::format("{} dev {} {} {}", one.address.text(), device.config().at(one.port).name,
                                 one.valid() ? one.mac.text() : "-", arp::name(one.state)));
+  if (const auto& six = device.state().six)
+    for (const nd::Entry& one : six->neighbours.entries)
+      lines.push_back(fmt::format("{} dev {} {} {}", one.address.text(), device.config().at(one.port).name,
+                                  one.valid() ? one.mac.text() : "-", nd::name(one.state)));
   std::sort(lines.begin(), lines.end());
   return lines;
 }
@@ -35,6 +39,12 @@ std::vector<std::string> linesOf(const World& world, DeviceId device, const shel
 
 std::vector<std::string> routes(const World& world, DeviceId device) {
   std::vector<std::string> lines = linesOf(world, device, {"ip", "route", "show", "table", "all"});
+  if (world.device(device).config().six) {
+    // The kernel's order of equal links depends on which came up first.
+    auto six = linesOf(world, device, {"ip", "-6", "route", "show", "table", "all"});
+    std::sort(six.begin(), six.end());
+    lines.insert(lines.end(), six.begin(), six.end());
+  }
   std::erase_if(lines, [](const std::string& line) { return line.find("table local") != line.npos; });
   return lines;
 }

@@ -42,6 +42,8 @@ class Teller {
       else if (layer.name() == "arp") told.push_back(arp(layer));
       else if (layer.name() == "ip") told.push_back(ip(layer));
       else if (layer.name() == "icmp") told.push_back(icmp(layer, static_cast<std::uint8_t>(i)));
+      else if (layer.name() == "ipv6") told.push_back(ipv6(layer));
+      else if (layer.name() == "icmpv6") told.push_back(icmp6(layer, static_cast<std::uint8_t>(i)));
       else if (layer.name() == "gre") told.push_back({{"p", "gre"}, {"flags", text(layer, "gre.flags_and_version")}, {"proto", text(layer, "gre.proto")}});
       else if (layer.name() == "igmp") told.push_back(igmp(layer));
       else if (layer.name() == "stp") told.push_back(stp(layer));
@@ -67,7 +69,9 @@ class Teller {
  private:
   /// Data of an echo is told with its ICMP message.
   bool isEchoData(const Layer& data) const {
-    if (data.within == Layer::kTop || m_tree.layers[data.within].name() != "icmp") return false;
+    if (data.within == Layer::kTop) return false;
+    if (m_tree.layers[data.within].name() == "icmpv6") return number(m_tree.layers[data.within], "icmpv6.type") / 2 == 64;
+    if (m_tree.layers[data.within].name() != "icmp") return false;
     const std::uint64_t type = number(m_tree.layers[data.within], "icmp.type");
     return type == 0 || type == 8;
   }
@@ -127,6 +131,52 @@ class Teller {
       told["hlen"] = size;
       if (find(l.fields, "ip.opt.type")) told["opt"] = text(l, "ip.opt.type");
     }
+    return told;
+  }
+
+  Json ipv6(const Layer& l) {
+    Json told = {{"p", "ip6"}, {"src", text(l, "ipv6.src")}, {"dst", text(l, "ipv6.dst")}, {"hlim", number(l, "ipv6.hlim")},
+                 {"nxt", number(l, "ipv6.nxt")}, {"len", number(l, "ipv6.plen")}, {"tc", number(l, "ipv6.tclass")}};
+    if (const std::uint64_t flow = number(l, "ipv6.flow"); flow == 0) told["flow"] = 0;
+    else told["flow"] = m_names.name("flow", "x", flow);
+    if (find(l.fields, "ipv6.hopopts.nxt")) {
+      told["hop"] = Json::array();
+      for (const TreeField& header : l.fields)
+        for (const TreeField& option : header.fields)
+          if (option.name() == "ipv6.opt") told["hop"].push_back(std::strtoull(find(option.fields, "ipv6.opt.type")->show.c_str(), nullptr, 0));
+    }
+    if (find(l.fields, "ipv6.fraghdr.ident"))
+      told["frag"] = {{"off", 8 * number(l, "ipv6.fraghdr.offset")}, {"more", flag(l, "ipv6.fraghdr.more")},
+                      {"id", m_names.name("ip6 id", "i", number(l, "ipv6.fraghdr.ident"))}, {"nxt", number(l, "ipv6.fraghdr.nxt")}};
+    return told;
+  }
+
+  Json icmp6(const Layer& l, std::uint8_t self) {
+    constexpr std::uint64_t kTooBig = 2, kProblem = 4, kEcho = 128, kEchoReply = 129, kSolicitation = 135, kAdvertisement = 136, kReport = 143;
+    const std::uint64_t type = number(l, "icmpv6.type");
+    Json told = {{"p", "icmp6"}, {"type", type}, {"code", number(l, "icmpv6.code")}};
+    if (type == kEcho || type == kEchoReply) {
+      told["id"] = m_names.name("echo", "p", number(l, "icmpv6.echo.identifier"));
+      told["seq"] = number(l, "icmpv6.echo.sequence_number");
+      for (const Layer& data : m_tree.layers)
+        if (data.within == self && data.name() == "data") told["data"] = number(data, "data.len");
+    }
+    if (type == kTooBig) told["mtu"] = number(l, "icmpv6.mtu");
+    if (type == kProblem) told["pointer"] = number(l, "icmpv6.pointer");
+    if (type == kSolicitation || type == kAdvertisement) {
+      told["target"] = text(l, type == kSolicitation ? "icmpv6.nd.ns.target_address" : "icmpv6.nd.na.target_address");
+      if (type == kAdvertisement) told["flags"] = number(l, "icmpv6.nd.na.flag") >> 29;
+      if (find(l.fields, "icmpv6.opt.linkaddr")) told["mac"] = text(l, "icmpv6.opt.linkaddr");
+    }
+    if (type == kReport) {
+      told["records"] = Json::array();
+      for (const TreeField& record : l.fields)
+        if (record.name() == "icmpv6.mldr.mar")
+          told["records"].push_back({{"type", std::strtoull(find(record.fields, "icmpv6.mldr.mar.record_type")->show.c_str(), nullptr, 0)},
+                                     {"group", find(record.fields, "icmpv6.mldr.mar.multicast_address")->show}});
+    }
+    Json quotes = layers(self, Part::ToUdp);
+    if (!quotes.empty()) told["quotes"] = std::move(quotes);
     return told;
   }
 
@@ -233,6 +283,13 @@ std::string summaryOf(const Json& l, bool broadcast) {
     if (l["mf"].get<bool>() || l["off"].get<std::uint64_t>() != 0)
       text += fmt::format(" frag {}+{}{} id {}", value(l, "off"), l["len"].get<std::uint64_t>() - 20,
                           l["mf"].get<bool>() ? "+" : "", value(l, "id"));
+    return text;
+  }
+  if (protocol == "ip6") return fmt::format("{} > {} hlim {}", value(l, "src"), value(l, "dst"), value(l, "hlim"));
+  if (protocol == "icmp6") {
+    std::string text = fmt::format("ICMPv6 {}/{}", value(l, "type"), value(l, "code"));
+    if (l.contains("target")) text += " target " + value(l, "target");
+    if (l.contains("quotes")) text += " {" + summary(l["quotes"]) + "}";
     return text;
   }
   if (protocol == "icmp") {

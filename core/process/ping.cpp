@@ -61,9 +61,42 @@ Next failed(Context& context, const std::string& what) {
   return Next::exit(2);
 }
 
+/// An address as ping writes it: one of the link with its interface.
+std::string textOf(Ipv6Address address, const std::string& zone) {
+  return address.text() + (address.isLinkLocal() || address.isMulticast() ? (zone.empty() ? "" : "%" + zone) : "");
+}
+
+/// The socket to an IPv6 target, or the exit after a message.
+std::optional<Next> openSix(Ping& ping, Context& context) {
+  const PingOptions& options = ping.options;
+  socket::SixPeer peer;
+  peer.to = *options.six;
+  peer.from = options.fromSix;
+  for (const std::string& name : {options.zone, options.device})
+    if (!name.empty()) {
+      const auto port = context.calls.interfaceNamed(name);
+      if (!port) return failed(context, "unknown iface: " + name);
+      peer.device = *port;
+    }
+  ping.socket = context.calls.open(socket::Kind::PingSix);
+  socket::Options& knobs = context.calls.options(ping.socket);
+  if (options.ttl != 0) knobs.ttl = knobs.multicastTtl = options.ttl;
+  knobs.tos = options.tos;
+  knobs.pathMtu = options.pathMtu;
+  knobs.receiveErrors = true;
+  const auto error = context.calls.connectSix(ping.socket, peer);
+  if (error == socket::Errno::AddressNotAvailable && options.fromSix) return failed(context, "bind icmp socket: Cannot assign requested address");
+  if (error) return failed(context, "connect: " + std::string(socket::message(*error)));
+  PingStarted started{options.target, {}, {}, options.device, options.size, 0, textOf(*options.six, options.zone), {}};
+  if (options.fromSix || !options.device.empty()) started.fromSix = textOf(context.calls.localSix(ping.socket), options.device);
+  context.print(std::move(started));
+  return std::nullopt;
+}
+
 /// The socket with its options, or the exit after a message.
 std::optional<Next> open(Ping& ping, Context& context) {
   const PingOptions& options = ping.options;
+  if (options.six) return openSix(ping, context);
   ping.socket = context.calls.open(socket::Kind::Ping);
   // A copy: what options() refers to does not outlive another open().
   socket::Options knobs = context.calls.options(ping.socket);
@@ -98,7 +131,7 @@ std::optional<Next> open(Ping& ping, Context& context) {
   if (error) return failed(context, "connect: " + std::string(socket::message(*error)));
   if (forbidden) context.print(Line{"WARNING: pinging broadcast address"});
   PingStarted started{options.target, options.address, {}, options.device, options.size,
-                      options.option == PingOption::None ? 0u : 40u};
+                      options.option == PingOption::None ? 0u : 40u, {}, {}};
   if (options.from || !options.device.empty()) started.from = options.from ? *options.from : local.address;
   context.print(std::move(started));
   return std::nullopt;
@@ -110,16 +143,19 @@ void reportErrors(Ping& ping, Context& context) {
       ++ping.errors;
       if (ping.options.quiet) continue;
       const bool size = report->error == socket::Errno::MessageSize;
-      context.print(Line{size ? "ping: local error: message too long, mtu=" + std::to_string(report->info)
+      const char* const mtu = ping.options.six ? "mtu: " : "mtu=";
+      context.print(Line{size ? "ping: local error: message too long, " + (mtu + std::to_string(report->info))
                               : "ping: local error: " + std::string(socket::message(report->error))});
       continue;
     }
     if (report->payload.size() < icmp::kHeaderSize) continue;
     const auto echo = load<icmp::Header>(report->payload.data());
-    acknowledge(ping, echo.sequence());
+    // ping6_receive_error_msg of iputils does not count an error as an answer.
+    if (!ping.options.six) acknowledge(ping, echo.sequence());
     ++ping.errors;
     if (!ping.options.quiet)
-      context.print(PingError{report->offender, echo.sequence(), report->type, report->code, report->info});
+      context.print(PingError{report->offender, echo.sequence(), report->type, report->code, report->info,
+                              ping.options.six ? textOf(report->offenderSix, ping.options.zone) : std::string()});
   }
 }
 
@@ -127,7 +163,8 @@ void count(Ping& ping, Context& context, const socket::Datagram& reply) {
   const std::uint16_t sequence = load<icmp::Header>(reply.data.data()).sequence();
   const Bytes data = reply.data.slice(icmp::kHeaderSize);
   PingReply record{reply.data.size(), reply.from.address, sequence, reply.ttl, {}, data.size() >= kTimeSize,
-                   std::find(ping.seen.begin(), ping.seen.end(), sequence) != ping.seen.end(), reply.options, false};
+                   std::find(ping.seen.begin(), ping.seen.end(), sequence) != ping.seen.end(), reply.options, false, {}};
+  if (ping.options.six) record.six = textOf(reply.fromSix, ping.options.zone);
   record.sameRoute = !reply.options.empty() && reply.options == ping.route;
   ping.route = reply.options;
   if (record.timed) {

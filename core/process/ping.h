@@ -1,4 +1,4 @@
-// ping, as iputils 20221126 does it with an unprivileged ICMP socket.
+// ping, as iputils 20221126 does it with an unprivileged ICMP or ICMPv6 socket.
 #pragma once
 
 #include "core/process/program.h"
@@ -24,8 +24,11 @@ struct PingOptions {
   bool broadcast = false;                 ///< -b
   bool quiet = false;                     ///< -q
   PingOption option = PingOption::None;   ///< -R, -T tsonly, -T tsandaddr
+  std::optional<Ipv6Address> six;         ///< an IPv6 target; `address` and `from` mean nothing then
+  std::optional<Ipv6Address> fromSix;     ///< -I ADDRESS
+  std::string zone;                       ///< the interface of a target on the link: fe80::1%eth0
   HW_FIELDS(PingOptions, target, address, count, interval, linger, deadline, size, ttl, tos,
-            pathMtu, from, device, broadcast, quiet, option)
+            pathMtu, from, device, broadcast, quiet, option, six, fromSix, zone)
 };
 
 struct Ping {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/proto/icmp/icmp_wire.h"
+#include "core/proto/icmp6/icmp6_wire.h"
 #include "core/wire/byte_order.h"
 
 namespace hw::process {
@@ -60,10 +61,31 @@ std::string errorText(std::uint8_t type, std::uint8_t code, std::uint32_t info) 
   }
 }
 
+/// ping6_print_icmph of iputils.
+std::string errorTextSix(std::uint8_t type, std::uint8_t code, std::uint32_t info) {
+  constexpr std::string_view unreachable[] = {"No route", "Administratively prohibited", "Beyond scope of source address",
+                                              "Address unreachable", "Port unreachable"};
+  constexpr std::string_view problems[] = {"Wrong header field ", "Unknown header ", "Unknown option "};
+  switch (type) {
+    case icmp6::kUnreachable:
+      return "Destination unreachable: " + (code < std::size(unreachable) ? std::string(unreachable[code]) : fmt::format("Unknown code {}", code));
+    case icmp6::kPacketTooBig: return fmt::format("Packet too big: mtu={}", info);
+    case icmp6::kTimeExceeded:
+      return "Time exceeded: " + (code == 0 ? std::string("Hop limit") : code == 1 ? std::string("Defragmentation failure") : fmt::format("code {}", code));
+    case icmp6::kParameterProblem:
+      return "Parameter problem: " + (code < std::size(problems) ? std::string(problems[code]) : fmt::format("code {} ", code)) + fmt::format("at {}", info);
+    default: return fmt::format("unknown icmp type: {}", type);
+  }
+}
+
 std::string textOf(const Line& line) { return line.text + "\n"; }
 
 std::string textOf(const PingStarted& r) {
   std::string from;
+  if (!r.six.empty()) {
+    if (!r.fromSix.empty()) from = fmt::format("from {} {}: ", r.fromSix, r.device);
+    return fmt::format("PING {}({}) {}{} data bytes\n", r.target, r.six, from, r.size);
+  }
   if (r.from || !r.device.empty())
     from = fmt::format("from {} {}: ", r.from ? r.from->text() : "", r.device);
   return fmt::format("PING {} ({}) {}{}({}) bytes of data.\n", r.target, r.address.text(), from,
@@ -110,7 +132,7 @@ std::string optionsText(const PingReply& r) {
 }
 
 std::string textOf(const PingReply& r) {
-  std::string line = fmt::format("{} bytes from {}: icmp_seq={} ttl={}", r.bytes, r.from.text(),
+  std::string line = fmt::format("{} bytes from {}: icmp_seq={} ttl={}", r.bytes, r.six.empty() ? r.from.text() : r.six,
                                  r.sequence, r.ttl);
   if (r.timed) line += fmt::format(" time={} ms", roundTripText(r.roundTrip));
   if (r.duplicate) line += " (DUP!)";
@@ -118,6 +140,7 @@ std::string textOf(const PingReply& r) {
 }
 
 std::string textOf(const PingError& r) {
+  if (!r.six.empty()) return fmt::format("From {} icmp_seq={} {}\n", r.six, r.sequence, errorTextSix(r.type, r.code, r.info));
   return fmt::format("From {} icmp_seq={} {}\n", r.from.text(), r.sequence,
                      errorText(r.type, r.code, r.info));
 }

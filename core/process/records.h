@@ -26,7 +26,9 @@ struct PingStarted {
   std::string device;
   std::uint32_t size = 0;
   std::uint32_t options = 0;         ///< bytes of IP options
-  HW_FIELDS(PingStarted, target, address, from, device, size, options)
+  std::string six;                   ///< an IPv6 target, and its source with -I
+  std::string fromSix;
+  HW_FIELDS(PingStarted, target, address, from, device, size, options, six, fromSix)
 };
 struct PingReply {
   std::uint32_t bytes = 0;
@@ -38,7 +40,8 @@ struct PingReply {
   bool duplicate = false;
   Bytes options;           ///< of the reply's IPv4 header
   bool sameRoute = false;  ///< they are those of the reply before
-  HW_FIELDS(PingReply, bytes, from, sequence, ttl, roundTrip, timed, duplicate, options, sameRoute)
+  std::string six;         ///< who replied in IPv6
+  HW_FIELDS(PingReply, bytes, from, sequence, ttl, roundTrip, timed, duplicate, options, sameRoute, six)
 };
 struct PingError {
   Ipv4Address from;
@@ -46,7 +49,8 @@ struct PingError {
   std::uint8_t type = 0;
   std::uint8_t code = 0;
   std::uint32_t info = 0;
-  HW_FIELDS(PingError, from, sequence, type, code, info)
+  std::string six;         ///< who told in IPv6
+  HW_FIELDS(PingError, from, sequence, type, code, info, six)
 };
 struct PingSummary {
   std::string target;

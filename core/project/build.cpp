@@ -123,6 +123,36 @@ route::Route routeOf(const RouteSpec& spec, const DeviceConfig& device) {
   return route;
 }
 
+/// IPv6 of a device: on where the document says so, forwarding in a router.
+void speakSix(DeviceConfig& device, const Node& node) {
+  for (const InterfaceSpec& spec : node.interfaces) {
+    const auto port = device.interfaceNamed(spec.name);
+    if (!spec.six || !port) continue;
+    enableSix(device, *port);
+    InterfaceConfig& interface = device.interfaces[port->value];
+    if (!interface.six) continue;
+    for (const Ipv6Prefix& one : *spec.six) interface.six->addresses.push_back({one, true});
+  }
+  if (!device.six) return;
+  device.six->forwarding = node.kind == NodeKind::Router;
+  for (const RouteSpecSix& spec : node.routesSix) {
+    ipv6::Route route;
+    route.prefix = spec.prefix;
+    if (spec.type == RouteType::Blackhole) route.type = ipv6::RouteType::Blackhole;
+    if (spec.type == RouteType::Unreachable) route.type = ipv6::RouteType::Unreachable;
+    if (spec.type == RouteType::Prohibit) route.type = ipv6::RouteType::Prohibit;
+    route.via = spec.via;
+    route.metric = spec.metric;
+    if (const auto port = device.interfaceNamed(spec.device)) route.port = *port;
+    for (std::uint32_t i = 1; i < device.interfaces.size() && spec.via && !route.port.valid(); ++i)
+      if (const auto& six = device.interfaces[i].six)
+        for (const Ipv6Own& own : six->addresses)
+          if (own.prefix.contains(*spec.via)) route.port = InterfaceId{i};
+    // A route whose interface is not there leads nowhere: check() says so.
+    if (route.port.valid() || route.refuses()) device.six->routes.push_back(route);
+  }
+}
+
 /// What one frame of a queue that is limited in packets counts: the largest of standard Ethernet.
 constexpr std::int64_t kPacketBytes = 1514;
 
@@ -161,6 +191,7 @@ DeviceConfig deviceOf(const Node& node, const Media& media) {
     makeBridge(device, node.bridge);
     giveVlans(device, node.interfaces);
   }
+  speakSix(device, node);
   for (const RouteSpec& spec : node.routes) device.routes.push_back(routeOf(spec, device));
   for (const NeighbourSpec& spec : node.neighbours) {
     device.neighbours.push_back({*device.interfaceNamed(spec.device), spec.address, spec.mac});

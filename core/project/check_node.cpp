@@ -33,6 +33,7 @@ class NodeChecker {
     checkKind();
     for (const InterfaceSpec& interface : m_node.interfaces) checkAddresses(interface);
     checkRoutes();
+    checkRoutesSix();
     checkNeighbours();
     if (!m_node.sysctl.empty() && m_node.kind != NodeKind::Hub) checkSysctl();
   }
@@ -144,6 +145,14 @@ class NodeChecker {
       else checkWay(route, path, reached);
       if (route.src && !isOwn(*route.src)) sourceNotOwn(*route.src, path);
       if (!route.via && !route.device.empty()) reached.push_back({route.prefix, route.device});
+    }
+  }
+
+  void checkRoutesSix() {
+    for (std::size_t i = 0; i < m_node.routesSix.size() && !m_out.full(); ++i) {
+      const RouteSpecSix& route = m_node.routesSix[i];
+      const std::string path = m_path + "/ipv6_routes/" + std::to_string(i);
+      if (!route.device.empty() && !hasInterface(route.device)) unknownInterface(route.device, path);
     }
   }
 

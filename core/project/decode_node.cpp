@@ -21,6 +21,16 @@ void readAddresses(ValueReader& reader, const YamlValue& value, InterfaceSpec& o
   }
 }
 
+void readAddressesSix(ValueReader& reader, const YamlValue& value, InterfaceSpec& out) {
+  const Wanted all{{"a list of IPv6 addresses", "IPv6 地址的列表"}, "[2001:db8::10/64]"};
+  const Wanted one{{"an IPv6 address with its prefix length", "带前缀长度的 IPv6 地址"}, "2001:db8::10/64"};
+  out.six.emplace();
+  for (const YamlValue& item : reader.list(value, all)) {
+    Ipv6Prefix address;
+    if (reader.parsed(item, one, parseAddressSix, address)) out.six->push_back(address);
+  }
+}
+
 constexpr Wanted kWantedVlan{{"a VLAN from 1 to 4094 (the tag has 12 bits; 0 and 4095 are reserved)",
                               "1 到 4094 的 VLAN（标签只有 12 位，0 和 4095 保留）"},
                              "10"};
@@ -77,6 +87,7 @@ constexpr KeyReader<InterfaceSpec> kInterfaceKeys[] = {
        r.parsed(v, kWantedMac, MacAddress::parse, out.mac);
      }},
     {"addresses", readAddresses},
+    {"ipv6", readAddressesSix},
     {"mtu",
      [](ValueReader& r, const YamlValue& v, InterfaceSpec& out) {
        const Wanted wanted{{"an MTU from 68 to 65535", "68 到 65535 的 MTU"}, "1500"};
@@ -142,6 +153,15 @@ void readRoutes(ValueReader& reader, const YamlValue& value, Node& out) {
   }
 }
 
+void readRoutesSix(ValueReader& reader, const YamlValue& value, Node& out) {
+  const Wanted all{{"a list of IPv6 routes", "IPv6 路由的列表"}, "- default via 2001:db8::1"};
+  const Wanted one{{"an IPv6 route", "IPv6 路由"}, "default via 2001:db8::1"};
+  for (const YamlValue& item : reader.list(value, all)) {
+    RouteSpecSix route;
+    if (reader.parsed(item, one, parseRouteSix, route)) out.routesSix.push_back(std::move(route));
+  }
+}
+
 constexpr KeyReader<NeighbourSpec> kNeighbourKeys[] = {
     {"address",
      [](ValueReader& r, const YamlValue& v, NeighbourSpec& out) {
@@ -201,6 +221,7 @@ constexpr KeyReader<Node> kNodeKeys[] = {
        readSection(r, v, Section::Bridge, kBridgeKeys, out.bridge);
      }},
     {"routes", readRoutes},
+    {"ipv6_routes", readRoutesSix},
     {"neighbours", readNeighbours},
     {"sysctl", readSysctl},
     {"start", readStart},

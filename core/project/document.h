@@ -13,7 +13,7 @@
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/project/quantity.h"
-#include "core/project/route_spec.h"
+#include "core/project/route_spec_six.h"
 #include "core/wire/address.h"
 
 namespace hw::project {
@@ -77,7 +77,8 @@ struct InterfaceSpec {
   std::optional<int> mtu;  ///< nothing: that of the medium, 1500
   bool down = false;
   Boxed<VlanSpec> vlan;  ///< of a switch's port, or br0: the switch tells VLANs apart if one has it
-  HW_FIELDS(InterfaceSpec, name, mac, addresses, mtu, down, vlan)
+  std::optional<std::vector<Ipv6Prefix>> six;  ///< speaks IPv6, with these addresses besides that of the link
+  HW_FIELDS(InterfaceSpec, name, mac, addresses, mtu, down, vlan, six)
 };
 
 /// A permanent entry of the ARP cache.
@@ -109,7 +110,8 @@ struct Node {
   std::vector<NeighbourSpec> neighbours;
   std::map<std::string, std::string> sysctl;
   std::vector<std::string> start;  ///< command lines that run at time 0, in order
-  HW_FIELDS(Node, name, kind, label, position, interfaces, bridge, routes, neighbours, sysctl, start)
+  std::vector<RouteSpecSix> routesSix;
+  HW_FIELDS(Node, name, kind, label, position, interfaces, bridge, routes, neighbours, sysctl, start, routesSix)
 };
 
 enum class Medium : std::uint8_t { Ethernet, Veth, Ppp };

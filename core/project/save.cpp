@@ -77,6 +77,7 @@ std::string interfaceText(const InterfaceSpec& interface) {
   if (!interface.addresses.empty()) {
     map.add("addresses", flowList(interface.addresses, [](const auto& one) { return one.text(); }));
   }
+  if (interface.six) map.add("ipv6", flowList(*interface.six, [](const auto& one) { return yamlScalar(one.text()); }));
   if (interface.mtu) map.add("mtu", std::to_string(*interface.mtu));
   if (interface.down) map.add("down", "true");
   if (interface.vlan) map.add("vlan", vlanText(*interface.vlan));
@@ -121,6 +122,8 @@ void addNode(Lines& out, const Node& node) {
   if (node.bridge != BridgeSpec{}) out.add(2, "bridge", bridgeText(node.bridge));
   if (!node.routes.empty()) out.add(2, "routes:");
   for (const RouteSpec& one : node.routes) out.add(3, "- " + yamlScalar(routeText(one)));
+  if (!node.routesSix.empty()) out.add(2, "ipv6_routes:");
+  for (const RouteSpecSix& one : node.routesSix) out.add(3, "- " + yamlScalar(routeText(one)));
   if (!node.neighbours.empty()) out.add(2, "neighbours:");
   for (const NeighbourSpec& one : node.neighbours) out.add(3, "- " + neighbourText(one));
   if (!node.sysctl.empty()) out.add(2, "sysctl:");

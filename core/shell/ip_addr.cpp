@@ -41,13 +41,18 @@ CommandResult showAddresses(const IpCall& call) {
   std::string text;
   for (const InterfaceId port : *selection) {
     const InterfaceConfig& interface = device.config().at(port);
+    const std::string six = addressLinesSix(device, port, call.brief);
+    if (call.six && six.empty()) continue;
     if (!call.brief) {
-      text += linkLines(call, port, false) + addressLines(interface);
+      const std::string link = linkLines(call, port, false);
+      // Of one family alone ip leaves out the line of the link-layer address.
+      text += call.six ? link.substr(0, link.find('\n') + 1) + six : link + addressLines(interface) + six;
       continue;
     }
     text += fmt::format("{:<16} {:<14} ", fullName(call.call.world, call.call.device, port), stateText(call.call.world, {call.call.device, port}));
-    for (const Ipv4Prefix& one : interface.addresses) text += one.text() + " ";
-    text += "\n";
+    for (const Ipv4Prefix& one : interface.addresses)
+      if (!call.six) text += one.text() + " ";
+    text += six + "\n";
   }
   return CommandResult::text(std::move(text));
 }
@@ -141,6 +146,7 @@ CommandResult flushAddresses(const IpCall& call) {
 CommandResult ipAddr(const IpCall& call) {
   if (meansShow(call.words) || call.call.config().interfaceNamed(call.words[0])) return showAddresses(call);
   const std::string& verb = call.words[0];
+  if (wantsSix(call) && verb != "help") return editAddressSix(call);
   if (startsAs(verb, "add")) return addAddress(call, false);
   if (startsAs(verb, "replace") || startsAs(verb, "change") || verb == "chg") return addAddress(call, true);
   if (startsAs(verb, "delete")) return remove(call);

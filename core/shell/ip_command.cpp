@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kIpUsage =
     "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n"
     "where  OBJECT := { address | link | neighbour | netns | route | rule | tunnel | tuntap }\n"
-    "       OPTIONS := { -4 | -br[ief] | -s[tatistics] | -n[etns] NAME }\n";
+    "       OPTIONS := { -4 | -6 | -br[ief] | -s[tatistics] | -n[etns] NAME }\n";
 
 }  // namespace
 
@@ -74,13 +74,14 @@ static CommandResult runElsewhere(const Call& call, std::size_t option) {
 }
 
 CommandResult ip(const Call& call) {
-  IpCall inner{call, {}, false, false};
+  IpCall inner{call, {}, false, false, false};
   std::size_t i = 1;
   for (; i < call.words.size() && call.words[i].size() > 1 && call.words[i][0] == '-'; ++i) {
     const std::string_view option = std::string_view(call.words[i]).substr(call.words[i][1] == '-' ? 2 : 1);
     if (startsAs(option, "netns")) return runElsewhere(call, i);
     if (option.size() > 1 && startsAs(option, "brief")) inner.brief = true;
     else if (startsAs(option, "statistics")) inner.counts = true;
+    else if (option == "6") inner.six = true;
     else if (option != "4" && option != "0" && option != "N" && !startsAs(option, "details"))
       return ipError(fmt::format("Option \"-{}\" is unknown, try \"ip -help\".", option), 255);
   }
@@ -89,12 +90,12 @@ CommandResult ip(const Call& call) {
   inner.words.assign(call.words.begin() + static_cast<std::ptrdiff_t>(i) + 1, call.words.end());
   if (startsAs(object, "address")) return ipAddr(inner);
   if (startsAs(object, "link")) return ipLink(inner);
-  if (startsAs(object, "route")) return ipRoute(inner);
+  if (startsAs(object, "route")) return wantsSix(inner) ? ipRouteSix(inner) : ipRoute(inner);
   if (object == "tunnel" || object == "tunl") return ipTunnel(inner);
   if (startsAs(object, "tuntap")) return ipTuntap(inner);
   if (startsAs(object, "rule")) return ipRule(inner);
   if (startsAs(object, "netns") && object.size() > 2) return ipNetns(inner);
-  if (startsAs(object, "neighbour") || startsAs(object, "neighbor")) return ipNeigh(inner);
+  if (startsAs(object, "neighbour") || startsAs(object, "neighbor")) return wantsSix(inner) ? ipNeighSix(inner) : ipNeigh(inner);
   if (object == "help") return CommandResult::failure(255, std::string(kIpUsage));
   return ipError(fmt::format("Object \"{}\" is unknown, try \"ip help\".", object));
 }

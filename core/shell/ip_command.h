@@ -12,6 +12,7 @@ struct IpCall {
   Words words;          ///< behind the object: {"add", "default", "via" ...}
   bool brief = false;   ///< -br
   bool counts = false;  ///< -s
+  bool six = false;     ///< -6
 };
 
 CommandResult ipAddr(const IpCall& call);
@@ -24,6 +25,16 @@ CommandResult ipTunnel(const IpCall& call);
 CommandResult addLink(const IpCall& call);
 CommandResult removeLink(const IpCall& call);
 CommandResult ipNeigh(const IpCall& call);
+
+/// The same objects in IPv6 (ip_six.cpp), which -6 or an address among the words asks for.
+bool wantsSix(const IpCall& call);
+CommandResult editAddressSix(const IpCall& call);
+CommandResult ipRouteSix(const IpCall& call);
+CommandResult ipNeighSix(const IpCall& call);
+/// The lines of an interface's addresses as `ip address` shows them; `brief`: in one line.
+std::string addressLinesSix(const Device& device, InterfaceId port, bool brief);
+/// The lines of the neighbours, of one interface or of all.
+std::string neighbourLinesSix(const Device& device, InterfaceId port);
 
 /// ip(8) knows a word by its beginning: "ro", "sh".
 bool startsAs(std::string_view word, std::string_view whole);

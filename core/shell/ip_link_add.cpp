@@ -107,6 +107,10 @@ CommandResult added(DeviceConfig config, InterfaceConfig made) {
   });
   made.medium = Medium::Veth;
   made.knobs = config.knobs.fresh;
+  // An interface speaks IPv6 from the start where that is the default, or where it is made for nothing else.
+  const bool sit = made.tunnel && made.tunnel->mode == tunnel::Mode::Sit;
+  if (sit && !config.six) config.six.emplace();
+  if (sit || (config.six && config.six->fresh)) made.six.emplace();
   if (former != config.interfaces.end()) *former = std::move(made);
   else config.interfaces.push_back(std::move(made));
   return configure(std::move(config));

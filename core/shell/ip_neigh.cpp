@@ -89,6 +89,7 @@ CommandResult showNeighbours(const IpCall& call) {
     else
       text += entry.address.text() + (spec->port.valid() ? " " : " dev " + name + " ") + stateOf(entry) + "\n";
   }
+  if (!spec->to && !spec->nud && !call.brief) text += neighbourLinesSix(device, spec->port);
   return CommandResult::text(std::move(text));
 }
 

@@ -15,9 +15,9 @@ class TunnelReader {
   Failure read(const LinkOptions& options) {
     for (const auto& [name, value] : options)
       if (Failure failure = readOption(name, value)) return failure;
-    const bool gre = m_tunnel.mode != tunnel::Mode::Ipip;
+    const bool gre = !m_tunnel.isBare();
     if (!gre && (m_tunnel.inKey || m_tunnel.outKey || m_tunnel.outChecksum || m_tunnel.outSequence))
-      return ipError("Keys, checksums and sequence numbers belong to GRE, ipip has no header for them.", 255);
+      return ipError("Keys, checksums and sequence numbers belong to GRE, ipip and sit have no header for them.", 255);
     if (m_tunnel.ttl != 0 && !m_tunnel.pathMtuDiscovery) return ipError("ttl != 0 and nopmtudisc are incompatible", 255);
     return std::nullopt;
   }
@@ -88,7 +88,7 @@ std::string keysOf(const tunnel::Config& tunnel) {
 std::string lineOf(const DeviceConfig& config, const InterfaceConfig& interface) {
   const tunnel::Config& tunnel = *interface.tunnel;
   const auto address = [](Ipv4Address one) { return one.isAny() ? std::string("any") : one.text(); };
-  std::string text = fmt::format("{}: {}/ip remote {} local {}", interface.name, tunnel.mode == tunnel::Mode::Ipip ? "ip" : "gre",
+  std::string text = fmt::format("{}: {}/ip remote {} local {}", interface.name, tunnel.mode == tunnel::Mode::Ipip ? "ip" : tunnel.mode == tunnel::Mode::Sit ? "ipv6" : "gre",
                                  address(tunnel.remote), address(tunnel.local));
   if (tunnel.lower.valid()) text += " dev " + config.at(tunnel.lower).name;
   text += tunnel.ttl == 0 ? " ttl inherit" : fmt::format(" ttl {}", tunnel.ttl);
@@ -128,8 +128,9 @@ CommandResult addTunnel(const IpCall& call) {
     else options.insert(options.end(), {word, call.words[++i]});
   }
   if (mode == "ip/ip" || mode == "ipv4/ipv4") mode = "ipip";
+  if (mode == "ipv6/ip") mode = "sit";
   if (mode == "gre/ip") mode = "gre";
-  if (mode != "gre" && mode != "ipip") return ipError("Cannot determine tunnel mode (ipip, gre).", 255);
+  if (mode != "gre" && mode != "ipip" && mode != "sit") return ipError("Cannot determine tunnel mode (ipip, gre, sit).", 255);
   add.words = {"add", name, "type", mode};
   add.words.insert(add.words.end(), options.begin(), options.end());
   return addLink(add);
@@ -150,7 +151,7 @@ bool isTunnelWord(std::string_view word) {
 }
 
 std::optional<tunnel::Mode> tunnelMode(std::string_view type) {
-  for (const tunnel::Mode mode : {tunnel::Mode::Gre, tunnel::Mode::Gretap, tunnel::Mode::Ipip})
+  for (const tunnel::Mode mode : {tunnel::Mode::Gre, tunnel::Mode::Gretap, tunnel::Mode::Ipip, tunnel::Mode::Sit})
     if (type == tunnel::name(mode)) return mode;
   return std::nullopt;
 }

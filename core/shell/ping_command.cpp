@@ -14,6 +14,8 @@ Usage
 
 Options:
   <destination>      host name or ip address
+  -4                 use IPv4
+  -6                 use IPv6
   -b                 allow pinging broadcast
   -c <count>         stop after <count> replies
   -I <interface>     either interface name or address
@@ -103,10 +105,36 @@ void readOptions(const Options& options, process::PingOptions& ping, Complaint& 
   readIpOption(options, ping, complaint);
 }
 
+bool isSix(const Options& options, std::string_view target) {
+  return options.has('6') || Ipv6Address::parse(target.substr(0, target.find('%')));
+}
+
+/// The rest of a call with an IPv6 target: "fe80::1%eth0" names the interface of an address of the link.
+CommandResult pingSix(const Call& call, const Options& options, process::Ping program) {
+  process::PingOptions& ping = program.options;
+  const std::string target = ping.target;
+  const std::size_t percent = target.find('%');
+  const auto fails = [](const std::string& what) { return CommandResult::failure(2, "ping: " + what + "\n"); };
+  ping.six = addressOfHostSix(call.world, std::string_view(target).substr(0, percent));
+  if (!ping.six) return fails(target + (Ipv4Address::parse(target) ? ": Address family for hostname not supported" : ": Name or service not known"));
+  if (percent != target.npos) ping.zone = target.substr(percent + 1);
+  if (!ping.zone.empty() && !call.config().interfaceNamed(ping.zone)) return fails(target + ": Name or service not known");
+  if (!options.has('t')) ping.ttl = 0;  // as the device has it
+  if (ping.option != process::PingOption::None) return fails("-R and -T are of IPv4");
+  if (options.has('I')) {
+    const std::string& from = options.value('I');
+    ping.fromSix = Ipv6Address::parse(from);
+    if (!ping.fromSix) ping.device = from;
+    if (!ping.fromSix && !call.config().interfaceNamed(from)) return fails("SO_BINDTODEVICE " + from + ": No such device");
+  }
+  if (ping.six->isAny()) ping.six = Ipv6Address{0, 1};
+  return CommandResult::start(std::move(program));
+}
+
 }  // namespace
 
 CommandResult ping(const Call& call) {
-  const auto options = Options::parse(call.words, "4bnqRc:i:I:M:Q:s:t:T:w:W:");
+  const auto options = Options::parse(call.words, "46bnqRc:i:I:M:Q:s:t:T:w:W:");
   if (!options) return CommandResult::failure(2, fmt::format("ping: {}\n{}", options.error(), kPingUsage));
   process::Ping program;
   program.options.ttl = call.config().knobs.defaultTtl;
@@ -117,6 +145,7 @@ CommandResult ping(const Call& call) {
   if (complaint.exitCode != 0) return CommandResult::failure(complaint.exitCode, complaint.text);
 
   program.options.target = options->rest().front();
+  if (isSix(*options, program.options.target)) return pingSix(call, *options, std::move(program));
   const auto address = addressOfHost(call.world, program.options.target);
   if (!address) complaint.say(2, program.options.target + ": Name or service not known");
   if (options->has('I')) {

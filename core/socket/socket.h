@@ -46,6 +46,7 @@ enum class Kind : std::uint8_t {
   Packet,  ///< frames of one interface and one EtherType (AF_PACKET)
   Raw,     ///< datagrams of one IP protocol, given by local.port (SOCK_RAW)
   Interface,  ///< the file behind a TUN or TAP interface
+  PingSix,    ///< ICMPv6 echo to one peer
 };
 
 /// IP_MTU_DISCOVER: what to do about DF.
@@ -85,7 +86,8 @@ struct Datagram {
   bool toGroup = false;   ///< of a packet socket: it was a broadcast or multicast
   InterfaceId port;
   Bytes options;          ///< of a Ping socket: those of the IPv4 header
-  HW_FIELDS(Datagram, data, from, to, ttl, fromMac, toGroup, port, options)
+  Ipv6Address fromSix;    ///< of a PingSix socket
+  HW_FIELDS(Datagram, data, from, to, ttl, fromMac, toGroup, port, options, fromSix)
 };
 
 /// An entry of the error queue (IP_RECVERR): struct sock_extended_err with what it is about.
@@ -98,7 +100,17 @@ struct ErrorReport {
   Ipv4Address offender;   ///< who told
   Endpoint about;         ///< where the datagram was sent to
   Bytes payload;          ///< what it carried, as far as it is quoted (ICMP header included for Ping)
-  HW_FIELDS(ErrorReport, error, local, type, code, info, offender, about, payload)
+  Ipv6Address offenderSix;  ///< who told a PingSix socket
+  HW_FIELDS(ErrorReport, error, local, type, code, info, offender, about, payload, offenderSix)
+};
+
+/// Whom a PingSix socket talks to.
+struct SixPeer {
+  Ipv6Address to;
+  InterfaceId device;               ///< the zone of an address of the link; bound to it
+  std::optional<Ipv6Address> from;  ///< bound to it; none: chosen for each datagram
+  Ipv6Address chosen;               ///< the source as it was when the socket was connected
+  HW_FIELDS(SixPeer, to, device, from, chosen)
 };
 
 struct SendRequest {
@@ -131,6 +143,10 @@ class Calls {
   virtual std::optional<InterfaceId> interfaceOf(Ipv4Address address) = 0;
   /// Opens a TUN or TAP interface (TUNSETIFF): what the stack sends there is received here.
   virtual std::optional<Errno> attach(SocketId socket, InterfaceId port) = 0;
+  /// Fixes the peer of a PingSix socket; ENETUNREACH if there is no route.
+  virtual std::optional<Errno> connectSix(SocketId socket, const SixPeer& peer) = 0;
+  /// The source address that was chosen for it.
+  virtual Ipv6Address localSix(SocketId socket) = 0;
   /// IP_MTU of a connected socket.
   virtual std::uint32_t pathMtu(SocketId socket) = 0;
 

@@ -66,7 +66,22 @@ netfilter::Ruleset filterOf() {
   return rules;
 }
 
-/// Two subnets for a host or router; all ports in a bridge that has an address; a hub. From 4 on with a packet filter.
+/// All that has a stack speaks IPv6 too: 2001:db8:N::1 at port N.
+void speakSix(DeviceConfig& config) {
+  for (std::uint32_t i = 1; i < config.interfaces.size(); ++i) {
+    enableSix(config, InterfaceId{i});
+    const Ipv6Address own{0x2001'0DB8'0000'0000u | std::uint64_t{i} << 16, 1};
+    config.interfaces[i].six->addresses.push_back({{own, 64}, i % 2 == 0});
+  }
+  config.six->forwarding = config.knobs.forwarding;
+  ipv6::Route away;
+  away.via = Ipv6Address{0x2001'0DB8'0002'0000u, 0xFF};
+  away.port = InterfaceId{2};
+  config.six->routes = {away};
+}
+
+/// Two subnets for a host or router; all ports in a bridge that has an address; a hub. From 4 on with a packet filter, from 8 on
+/// with IPv6.
 DeviceConfig configOf(std::uint8_t kind) {
   DeviceConfig config = makeDeviceConfig("d");
   for (std::uint32_t i = 1; i <= kPorts; ++i) config.interfaces.push_back(port(i));
@@ -92,7 +107,20 @@ DeviceConfig configOf(std::uint8_t kind) {
     config.routes = {away};
   }
   if (kind % 8 >= 4) config.filter = filterOf();
+  if (kind % 16 >= 8 && !config.hub) speakSix(config);
   return config;
+}
+
+/// Makes the checksum of an ICMPv6 message right that stands behind the IPv6 header.
+void repairSix(std::vector<std::uint8_t>& frame) {
+  constexpr std::size_t kMessage = 14 + 40;
+  if (frame.size() < kMessage + 8 || frame[12] != 0x86 || frame[13] != 0xDD || frame[20] != ipv6::kIcmp) return;
+  const std::size_t length = static_cast<std::size_t>(frame[18] << 8 | frame[19]);
+  if (length < 8 || kMessage + length > frame.size()) return;
+  const auto header = load<ipv6::Header>(frame.data() + 14);
+  std::vector<std::uint8_t> message(frame.begin() + kMessage, frame.begin() + static_cast<std::ptrdiff_t>(kMessage + length));
+  icmp6::seal(message, header.source, header.destination);
+  std::copy(message.begin(), message.end(), frame.begin() + kMessage);
 }
 
 /// Makes the IPv4 header's checksum right, and that of an unfragmented ICMP message: random bytes
@@ -118,7 +146,7 @@ std::vector<std::uint8_t> frameOf(fuzz::Reader& reader) {
   const ByteView bytes = reader.take(std::min(reader.number(), kMaxFrame));
   std::vector<std::uint8_t> frame(bytes.begin(), bytes.end());
   frame.resize(std::max<std::size_t>(frame.size(), 14));
-  if (mend) repair(frame);
+  if (mend) repair(frame), repairSix(frame);
   return frame;
 }
 
@@ -134,6 +162,7 @@ process::Program programOf(fuzz::Reader& reader) {
       ping.options.count = 1 + reader.byte() % 4;
       ping.options.size = size;
       ping.options.broadcast = true;
+      if (size % 2 != 0) ping.options.six = Ipv6Address{0x2001'0DB8'0001'0000u | std::uint64_t{target.value % 3} << 16, target.value % 4};
       return ping;
     }
     case 1: {

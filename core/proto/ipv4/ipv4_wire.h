@@ -8,7 +8,7 @@ namespace hw::ipv4 {
 inline constexpr std::uint32_t kHeaderSize = 20;
 inline constexpr std::uint32_t kMaxDatagram = 65535;
 
-enum Protocol : std::uint8_t { kIcmp = 1, kIgmp = 2, kIpip = 4, kTcp = 6, kUdp = 17, kGre = 47 };
+enum Protocol : std::uint8_t { kIcmp = 1, kIgmp = 2, kIpip = 4, kTcp = 6, kUdp = 17, kIpv6 = 41, kGre = 47 };
 
 struct Header {
   std::uint8_t version = 4;

@@ -12,17 +12,18 @@ std::string_view name(Mode mode) {
     case Mode::Gre: return "gre";
     case Mode::Gretap: return "gretap";
     case Mode::Ipip: return "ipip";
+    case Mode::Sit: return "sit";
   }
   return "";
 }
 
 std::uint32_t Config::headerSize() const {
-  if (mode == Mode::Ipip) return 0;
+  if (isBare()) return 0;
   return gre::kHeaderSize + (outChecksum ? 4u : 0u) + (outKey ? 4u : 0u) + (outSequence ? 4u : 0u);
 }
 
 void wrap(const Config& config, State& state, std::uint16_t type, Frame& passenger) {
-  if (config.mode == Mode::Ipip) return;
+  if (config.isBare()) return;
   std::uint8_t* const head = passenger.pushFront(config.headerSize());
   gre::Header header{0, config.mode == Mode::Gretap ? gre::kBridged : type};
   std::uint32_t at = gre::kHeaderSize;

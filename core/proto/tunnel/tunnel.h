@@ -1,4 +1,5 @@
-// Tunnels that carry datagrams or frames in IPv4: GRE (RFC 2784, 2890) and IP in IP (RFC 2003), as Linux's ip_gre and ipip.
+// Tunnels that carry datagrams or frames in IPv4: GRE (RFC 2784, 2890), IP in IP (RFC 2003) and IPv6 in IP (RFC 4213),
+// as Linux's ip_gre, ipip and sit.
 //
 //   wrap(config, state, env, inner)  ->  what goes behind the outer IPv4 header
 //   unwrap(config, state, env, ...)  ->  what was inside, or nothing if it is not for this tunnel's settings
@@ -18,6 +19,7 @@ enum class Mode : std::uint8_t {
   Gre,     ///< datagrams behind a GRE header
   Gretap,  ///< whole Ethernet frames behind a GRE header
   Ipip,    ///< datagrams behind nothing but the outer header
+  Sit,     ///< IPv6 datagrams behind nothing but the outer header (RFC 4213 3)
 };
 std::string_view name(Mode mode);  ///< "gre", as ip-link(8) has it
 
@@ -36,6 +38,8 @@ struct Config {
   HW_FIELDS(Config, mode, local, remote, lower, ttl, tos, inheritTos, pathMtuDiscovery, inKey, outKey, inChecksum, outChecksum,
             inSequence, outSequence)
 
+  /// Whether passengers have no header of their own before them.
+  bool isBare() const { return mode == Mode::Ipip || mode == Mode::Sit; }
   /// 4 to 16 bytes of GRE, none of IP in IP.
   std::uint32_t headerSize() const;
   /// What the passenger's size grows by, the carrier's IPv4 header included.

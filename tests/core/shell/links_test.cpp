@@ -41,8 +41,8 @@ TEST(IpTunnel, addsShowsAndRemovesTunnels) {
        "t1               DOWN           02:fa:98:c0:22:68 <BROADCAST,MULTICAST> \n"},
       {"ip link add x type gre remote 192.0.2.9 local 192.0.2.1 key 42", "RTNETLINK answers: File exists\n"},
       {"ip link add x type ipip remote nobody", "any valid address is expected rather than \"nobody\".\n"},
-      {"ip tunnel add x mode ipip remote 192.0.2.8 key 1", "Keys, checksums and sequence numbers belong to GRE, ipip has no header for them.\n"},
-      {"ip tunnel add x mode magic remote 192.0.2.8", "Cannot determine tunnel mode (ipip, gre).\n"},
+      {"ip tunnel add x mode ipip remote 192.0.2.8 key 1", "Keys, checksums and sequence numbers belong to GRE, ipip and sit have no header for them.\n"},
+      {"ip tunnel add x mode magic remote 192.0.2.8", "Cannot determine tunnel mode (ipip, gre, sit).\n"},
       {"ip tunnel del g1 && ip tunnel show g1", ""},
   };
   for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;

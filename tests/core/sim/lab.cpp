@@ -75,9 +75,11 @@ std::string decisionText(std::span<const std::uint64_t> words, const DeviceConfi
     const RuleInfo& row = explain::info(one.rule);
     if (!row.key.starts_with(prefix)) return;
     all += std::string(one.alternative ? "lost " : "") + std::string(row.key);
-    for (std::size_t i = 0; i < one.facts.size(); ++i)
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < row.factCount; at += wordsOf(row.facts[i].kind), ++i)
       all += " " + std::string(row.facts[i].name) + "=" +
-             explain::factText(row.facts[i].kind, one.facts[i], device, Language::English);
+             (row.facts[i].kind == FactKind::Ipv6 ? Ipv6Address{one.facts[at], one.facts[at + 1]}.text()
+                                                  : explain::factText(row.facts[i].kind, one.facts[at], device, Language::English));
     all += "\n";
   });
   return all;
