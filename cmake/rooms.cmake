@@ -41,7 +41,7 @@ set(HOPWISE_ARROWS
   "filter       -> dissect journal"
   "project      -> sim device process route arp bridge netfilter wire"
   "shell        -> project sim device process socket journal wire ethernet arp route bridge netfilter tunnel ipv4_wire"
-  "lens         -> sim device process socket journal wire ethernet arp route bridge netfilter dissect explain filter project arp_wire ipv4_wire icmp_wire udp_wire gre_wire vxlan_wire igmp_wire stp_wire ppp_wire"
+  "lens         -> sim device process socket journal wire ethernet arp route bridge tunnel vxlan netfilter dissect explain filter project arp_wire ipv4_wire icmp_wire udp_wire gre_wire vxlan_wire igmp_wire stp_wire ppp_wire"
   "capture      -> wire"
   "trace        -> capture lens dissect sim journal wire explain"
   "lesson       -> project sim device process arp bridge route journal wire dissect"
@@ -91,6 +91,14 @@ function(hw_room)
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE folder)
   if(ROOM_SOURCES AND folder MATCHES "^core/(base|wire|journal|proto|process|device|sim)(/|$)")
     hw_across_rooms(hw_${ROOM_NAME})
+  endif()
+  # Two thirds of the compiler's time in a room with widgets are Qt's headers: they are read once.
+  if("Qt6::Widgets" IN_LIST ROOM_LIBS)
+    if(ROOM_NAME STREQUAL "kit")
+      target_precompile_headers(hw_kit PRIVATE <QtWidgets> <map> <string> <vector>)
+    else()
+      target_precompile_headers(hw_${ROOM_NAME} REUSE_FROM hw_kit)
+    endif()
   endif()
   list(TRANSFORM ROOM_DEPS PREPEND hw_ OUTPUT_VARIABLE targets)
   target_link_libraries(hw_${ROOM_NAME} ${scope} hopwise_options ${targets} ${ROOM_LIBS})

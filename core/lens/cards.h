@@ -28,10 +28,15 @@ struct NodeCard {
   DeviceId id;
   std::string name;
   DeviceKind kind = DeviceKind::Host;
+  DeviceId machine;             ///< of a network namespace: the device that it belongs to
+  std::string space;            ///< of a network namespace: its name there
   std::vector<PortCard> ports;  ///< without lo
   bool present = true;          ///< false: removed, it only keeps its place
   bool operator==(const NodeCard&) const = default;
 };
+
+/// What kind of device it is: "Router", "Network namespace".
+const Text& kindText(const NodeCard& card);
 
 struct LinkCard {
   LinkId id;

@@ -7,6 +7,7 @@
 #include "core/base/ascii.h"
 #include "core/project/text_check.h"
 #include "core/project/words.h"
+#include "core/project/vlan_text.h"
 
 namespace hw::project {
 namespace {
@@ -57,11 +58,8 @@ std::string position(const Position& at) { return fmt::format("[{}, {}]", at.x, 
 
 std::string vlanText(const VlanSpec& vlan) {
   FlowMap map;
-  const auto range = [](const VlanRange& one) {
-    return one.first == one.last ? std::to_string(one.first) : fmt::format("{}-{}", one.first, one.last);
-  };
   if (vlan.access) map.add("access", std::to_string(*vlan.access));
-  if (!vlan.trunk.empty()) map.add("trunk", flowList(vlan.trunk, range));
+  if (!vlan.trunk.empty()) map.add("trunk", flowList(vlan.trunk, vlansText));
   if (vlan.native) map.add("native", std::to_string(*vlan.native));
   FlowMap macs, subnets;
   for (const VlanOfMac& one : vlan.byMac) macs.add(yamlScalar(one.mac.text()), std::to_string(one.id));

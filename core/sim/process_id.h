@@ -5,7 +5,7 @@
 
 #include "core/sim/world.h"
 
-namespace hw::shell {
+namespace hw {
 
 inline constexpr std::uint64_t kFirstPid = 2;
 /// So many numbers a stack has: those of the machine come first.
@@ -30,4 +30,4 @@ inline Child processOf(DeviceId machine, std::uint64_t pid) {
   return {device, ProcessId{static_cast<std::uint32_t>(number - kFirstPid)}};
 }
 
-}  // namespace hw::shell
+}  // namespace hw
