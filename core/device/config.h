@@ -74,6 +74,7 @@ struct InterfaceConfig {
   std::uint32_t mtu = 1500;
   bool up = true;
   Medium medium = Medium::Ethernet;
+  std::uint32_t speed = 0;         ///< of the cable, Mbit/s; 0: sending takes no time
   std::vector<Ipv4Prefix> addresses;
   InterfaceId master;                      ///< the bridge that this is a port of
   Boxed<bridge::Config> bridge;    ///< of kind Bridge
@@ -83,13 +84,24 @@ struct InterfaceConfig {
   Boxed<tunnel::Config> tunnel;            ///< of kind Tunnel and Gretap
   Boxed<Shaper> shaper;
   InterfaceKnobs knobs;
-  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, stp, vlan,
+  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, speed, addresses, master, bridge, stp, vlan,
             vxlan, tunnel, shaper, knobs)
 };
 
 /// Whether frames of an interface have an Ethernet header on their wire.
 inline bool hasLinkHeader(const InterfaceConfig& interface) {
   return hasLinkHeader(interface.kind) && interface.medium != Medium::Ppp;
+}
+/// What a port of a spanning tree costs unless somebody says otherwise (IEEE 802.1D-1998 table 8-5). A veth pair counts as 10 Gbit/s,
+/// as in Linux; a cable without a rate as 1 Gbit/s.
+inline std::uint32_t pathCost(const InterfaceConfig& port) {
+  if (port.medium == Medium::Veth || port.speed >= 10'000) return 2;
+  return port.speed == 0 || port.speed >= 1'000 ? 4 : port.speed >= 100 ? 19 : 100;
+}
+/// Mbit/s of so many bit/s, for InterfaceConfig::speed: at least 1 if there is a rate.
+constexpr std::uint32_t speedOf(std::uint64_t bitsPerSecond) {
+  const std::uint64_t speed = bitsPerSecond / 1'000'000;
+  return bitsPerSecond == 0 ? 0 : speed == 0 ? 1 : speed > UINT32_MAX ? UINT32_MAX : static_cast<std::uint32_t>(speed);
 }
 /// How captures name the frames of an interface (https://www.tcpdump.org/linktypes.html): Ethernet, PPP, or bare IP.
 inline std::uint16_t linkTypeOf(const InterfaceConfig& interface) {

@@ -138,8 +138,9 @@ std::uint32_t queueBytes(const QueueLimit& queue) {
 Media mediaOf(const Document& document) {
   Media media;
   for (const LinkSpec& link : document.links) {
-    media[{link.a.node, link.a.interface}] = link.medium;
-    media[{link.b.node, link.b.interface}] = link.medium;
+    const Cable cable{link.medium, speedOf(static_cast<std::uint64_t>(link.bitsPerSecond.value_or(0)))};
+    media[{link.a.node, link.a.interface}] = cable;
+    media[{link.b.node, link.b.interface}] = cable;
   }
   return media;
 }
@@ -154,8 +155,10 @@ DeviceConfig deviceOf(const Node& node, const Media& media) {
       continue;
     }
     configure(device.interfaces.emplace_back(), spec);
-    const auto medium = media.find({node.name, spec.name});
-    if (medium != media.end()) device.interfaces.back().medium = mediumOf(medium->second);
+    const auto cable = media.find({node.name, spec.name});
+    if (cable == media.end()) continue;
+    device.interfaces.back().medium = mediumOf(cable->second.medium);
+    device.interfaces.back().speed = cable->second.speed;
   }
   if (node.kind == NodeKind::Switch) {
     makeBridge(device, node.bridge);

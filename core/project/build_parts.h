@@ -9,8 +9,13 @@
 
 namespace hw::project {
 
-/// The medium of each linked interface, by (node, interface).
-using Media = std::map<std::pair<std::string_view, std::string_view>, Medium>;
+/// What an interface has to know of the cable that is plugged in.
+struct Cable {
+  Medium medium = Medium::Ethernet;
+  std::uint32_t speed = 0;  ///< Mbit/s, see InterfaceConfig
+};
+/// The cable of each linked interface, by (node, interface).
+using Media = std::map<std::pair<std::string_view, std::string_view>, Cable>;
 Media mediaOf(const Document& document);
 
 /// The configuration of a complete node; its interfaces get their ids in the order of the list.

@@ -196,6 +196,7 @@ void mergeInterface(const InterfaceConfig& before, const InterfaceConfig& after,
   mergeValue(before.mtu, after.mtu, current.mtu);
   mergeValue(before.up, after.up, current.up);
   mergeValue(before.medium, after.medium, current.medium);
+  mergeValue(before.speed, after.speed, current.speed);
   mergeValue(before.master, after.master, current.master);
   mergeValue(before.bridge, after.bridge, current.bridge);
   mergeValue(before.stp, after.stp, current.stp);
