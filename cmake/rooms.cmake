@@ -38,7 +38,7 @@ set(HOPWISE_ARROWS
   "filter       -> dissect journal"
   "project      -> sim device process route arp bridge netfilter wire"
   "shell        -> project sim device process socket journal wire ethernet arp route bridge netfilter tunnel ipv4_wire"
-  "lens         -> sim device process socket journal wire ethernet arp route bridge netfilter dissect explain filter project arp_wire ipv4_wire icmp_wire udp_wire gre_wire vxlan_wire igmp_wire stp_wire ppp_wire"
+  "lens         -> sim device process socket journal wire ethernet arp route bridge netfilter dissect explain filter project arp_wire ipv4_wire icmp_wire udp_wire tcp_wire gre_wire vxlan_wire igmp_wire stp_wire ppp_wire"
   "capture      -> wire"
   "trace        -> capture lens dissect sim journal wire explain"
   "lesson       -> project sim device process arp bridge route journal wire dissect"

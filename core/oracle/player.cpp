@@ -146,7 +146,7 @@ void Player::advance(Running& running) {
     const shell::JobNext next = running.job.next(m_time.world());
     for (const Input& input : next.inputs) m_time.input(input);
     hear();
-    if (running.step < m_played.size()) m_played[running.step].output += running.job.takeOutput();
+    if (!m_over && running.step < m_played.size()) m_played[running.step].output += running.job.takeOutput();
     running.done = next.state == shell::JobNext::State::Done;
     if (next.state == shell::JobNext::State::Waiting && running.job.foreground()) return;
   }

@@ -9,7 +9,7 @@ namespace {
 /// The end of a stream: from each phase to the one that waits for the FIN to arrive. False if there is none to send.
 bool mayClose(Hand& h) {
   switch (h.c.phase) {
-    case Phase::SynReceived:
+    case Phase::SynReceived: return true;  // the FIN waits until our SYN is acknowledged
     case Phase::Established: enter(h, Phase::FinWait1); return true;
     case Phase::CloseWait: enter(h, Phase::LastAck); return true;
     default: return false;

@@ -133,7 +133,7 @@ void takeNext(Hand& h, Received piece, bool push) {
 }
 
 /// Linux tcp_data_queue_ofo.
-void keepEarly(Hand& h, Received piece) {
+void keepEarly(Hand& h, Received piece, bool push) {
   Receiver& in = h.c.in;
   h.c.ack.scheduled = true;
   if (!hasRoom(h) || in.early.size() >= kMaxEarly) return h.decide(Rule::BufferFull, piece.data.size());
@@ -156,6 +156,7 @@ void keepEarly(Hand& h, Received piece) {
   }
   if (at != in.early.end() && before(at->sequence, piece.end())) tellTwice(h, at->sequence, piece.end());
   const std::uint32_t size = piece.data.size(), cost = piece.cost;
+  measureSegment(h, size, cost, push);
   addBlock(in, piece.sequence, piece.end());
   in.early.insert(at, std::move(piece));
   growWindow(h, size, cost);
@@ -200,7 +201,7 @@ void takeData(Hand& h, const Arrived& arrived) {
     enterQuickAcks(h);
   }
   if (piece.sequence == in.next) return takeNext(h, std::move(piece), arrived.header.has(kPsh));
-  keepEarly(h, std::move(piece));
+  keepEarly(h, std::move(piece), arrived.header.has(kPsh));
 }
 
 }  // namespace hw::tcp

@@ -100,6 +100,7 @@ void finishTogether(Hand& h, const Arrived& arrived) {
   c.out.maxWindow = std::max(c.out.maxWindow, c.out.window);
   c.out.windowBy = arrived.sequence();
   h.decide(Rule::Opened, h.peer(), c.out.mss);
+  if (c.out.closed) enter(h, Phase::FinWait1);
   h.tell();
 }
 

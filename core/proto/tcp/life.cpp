@@ -134,6 +134,8 @@ void endWith(Hand& h, Problem problem) {
   h.c.problem = problem;
   h.c.out.unsent.clear();
   h.c.out.flight.clear();
+  Congestion& g = h.c.congestion;
+  g.packets = g.sacked = g.lost = g.again = 0;
   h.c.in.ended = true;
   enter(h, Phase::Closed);
   h.tell();

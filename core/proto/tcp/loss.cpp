@@ -391,15 +391,17 @@ void enterLoss(Hand& h) {
     g.undoLeft = 0;
   }
   g.count = 0;
+  // RFC 2018 8: if the peer has thrown away what it had told of, nothing of that counts any more.
+  const bool reneged = !c.out.flight.empty() && c.out.flight.front().sacked;
+  if (reneged || !c.sack) {
+    g.sacked = g.duplicates = 0;
+    for (Chunk& chunk : c.out.flight) chunk.sacked = false;
+  }
   for (Chunk& chunk : c.out.flight) {
     if (chunk.again) chunk.again = false;
     if (!chunk.sacked && !chunk.lost) chunk.lost = true, g.lost += chunk.packets;
   }
   g.again = 0;
-  if (!c.sack) {
-    g.sacked = g.duplicates = 0;
-    for (Chunk& chunk : c.out.flight) chunk.sacked = false;
-  }
   g.window = g.inFlight() + 1;
   g.mood = Mood::Loss;
   g.high = c.out.next;

@@ -95,7 +95,7 @@ void transmit(Hand& h, std::uint32_t sequence, std::uint16_t flags, Bytes payloa
 void transmitChunk(Hand& h, Chunk& chunk) {
   Connection& c = h.c;
   const std::uint32_t mss = currentMss(c), size = chunk.data.size();
-  if (size > mss) chunk.push = true;
+  const bool push = chunk.push || size > mss;
   chunk.packets = packetsOf(chunk, mss);
   const Options options = currentOptions(h);
   const std::uint16_t window = announceWindow(h);
@@ -103,7 +103,7 @@ void transmitChunk(Hand& h, Chunk& chunk) {
   do {
     const std::uint32_t part = std::min(mss, size - at);
     const bool last = at + part == size;
-    const auto flags = static_cast<std::uint16_t>((last && chunk.push ? kPsh : 0) | (last && chunk.fin ? kFin : 0));
+    const auto flags = static_cast<std::uint16_t>((last && push ? kPsh : 0) | (last && chunk.fin ? kFin : 0));
     addToStream(h, chunk.sequence + at, flags, options, window).payload = chunk.data.slice(at, part);
     at += part;
   } while (at < size);

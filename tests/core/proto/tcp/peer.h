@@ -7,6 +7,7 @@
 //   peer.last().acknowledgment
 #pragma once
 
+#include "core/proto/tcp/sequence.h"
 #include "core/proto/tcp/tcp.h"
 #include "tests/core/sim/frames.h"
 #include "tests/core/sim/lab.h"
