@@ -13,6 +13,7 @@
 #include "core/proto/netfilter/conntrack.h"
 #include "core/proto/route/route.h"
 #include "core/proto/stp/stp.h"
+#include "core/proto/tcp/tcp.h"
 #include "core/proto/tunnel/tunnel.h"
 #include "core/proto/vxlan/vxlan.h"
 
@@ -125,9 +126,10 @@ struct Knobs {
   route::Spreading multipath;            ///< net.ipv4.fib_multipath_hash_policy and _seed
   arp::Config arp;
   netfilter::Tracking tracking;          ///< net.netfilter.nf_conntrack_*
+  tcp::Config tcp;                       ///< net.ipv4.tcp_*
   InterfaceKnobs all;                    ///< net.ipv4.conf.all.*
   InterfaceKnobs fresh;                  ///< net.ipv4.conf.default.*: of interfaces to come
-  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, multipath, arp, tracking, all,
+  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, multipath, arp, tracking, tcp, all,
             fresh)
 };
 

@@ -12,6 +12,7 @@
 #include "core/process/process.h"
 #include "core/proto/netfilter/netfilter.h"
 #include "core/proto/route/exceptions.h"
+#include "core/proto/tcp/tcp.h"
 #include "core/proto/tunnel/tunnel.h"
 #include "core/socket/socket.h"
 
@@ -30,8 +31,10 @@ struct Socket {
   std::vector<socket::ErrorReport> errors;
   std::optional<socket::Errno> pending;       ///< SO_ERROR
   std::vector<socket::Group> groups;          ///< IP_ADD_MEMBERSHIP
+  std::uint32_t stream = 0;                   ///< of a Tcp socket: its connection or listener
+  bool listens = false;
   HW_FIELDS(Socket, id, kind, owner, options, local, peer, identification, received, receivedBytes,
-            errors, pending, groups)
+            errors, pending, groups, stream, listens)
 };
 
 /// The bridge of one interface of kind Bridge.
@@ -73,12 +76,13 @@ struct DeviceState {
   route::Exceptions exceptions;
   route::RedirectLimiter redirects;
   netfilter::State filter;
+  tcp::State tcp;
   std::vector<Socket> sockets;
   std::vector<process::Process> processes;
   std::uint32_t nextSocket = 0;
   std::uint32_t nextProcess = 0;
   HW_FIELDS(DeviceState, random, carrier, arp, bridges, vxlans, tunnels, identifications, reassembly, icmpLimiter, igmp, exceptions,
-            redirects, filter, sockets, processes, nextSocket, nextProcess)
+            redirects, filter, tcp, sockets, processes, nextSocket, nextProcess)
 };
 
 }  // namespace hw

@@ -10,6 +10,7 @@
 #include "core/proto/netfilter/netfilter_rules.h"
 #include "core/proto/netfilter/ruleset_text.h"
 #include "core/proto/route/route_rules.h"
+#include "core/proto/tcp/tcp_rules.h"
 #include "core/proto/udp/udp_rules.h"
 #include "core/proto/igmp/igmp_rules.h"
 #include "core/proto/stp/stp_rules.h"
@@ -35,6 +36,7 @@ std::span<const RuleInfo> rulesOf(RuleTableId table) {
     case RuleTableId::Tunnel: return RuleTable<tunnel::Rule>::rows;
     case RuleTableId::Netfilter: return RuleTable<netfilter::Rule>::rows;
     case RuleTableId::Stp: return RuleTable<stp::Rule>::rows;
+    case RuleTableId::Tcp: return RuleTable<tcp::Rule>::rows;
     case RuleTableId::Udp: return RuleTable<udp::Rule>::rows;
     case RuleTableId::Socket:
     case RuleTableId::Process:

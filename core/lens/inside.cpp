@@ -38,6 +38,7 @@ std::string aboutInterface(const InterfaceConfig& one) {
 std::string socketName(const Socket& one) {
   switch (one.kind) {
   case socket::Kind::Udp: return one.local.port == 0 ? "UDP" : fmt::format("UDP {}", one.local.port);
+  case socket::Kind::Tcp: return fmt::format("TCP {}", one.local.port);
   case socket::Kind::Ping: return "ICMP";
   case socket::Kind::Packet: return "AF_PACKET";
   case socket::Kind::Raw: return "raw";
@@ -346,6 +347,7 @@ class Walk {
 
   std::size_t program(const dissect::PacketTree& tree, bool mine) const {
     if (const auto port = number(tree, mine ? "udp.srcport" : "udp.dstport")) return m_plan.programOf(socket::Kind::Udp, *port);
+    if (const auto port = number(tree, mine ? "tcp.srcport" : "tcp.dstport")) return m_plan.programOf(socket::Kind::Tcp, *port);
     const auto type = number(tree, "icmp.type");
     const auto ident = number(tree, "icmp.ident");
     const bool echo = type && ident && *type == (mine ? 8 : 0);
@@ -364,7 +366,7 @@ class Walk {
     bool mine = false;
     Decisions::visit(event.decisions, [&](const Decision& decision) {
       const std::string_view key = explain::info(decision.rule).key;
-      mine = mine || key == "udp.delivered" || key == "icmp.echo_reply_delivered";
+      mine = mine || key == "udp.delivered" || key == "icmp.echo_reply_delivered" || key == "tcp.data_in_order" || key == "tcp.opened" || key == "tcp.accepted";
     });
     if (!mine) return false;
     const std::size_t target = program(treeOf(m_inner, m_innerPort), false);
@@ -377,7 +379,7 @@ class Walk {
     bool any = false;
     Decisions::visit(event.decisions, [&](const Decision& decision) {
       const std::string_view key = explain::info(decision.rule).key;
-      any = any || key.starts_with("arp.") || key.starts_with("ipv4.") || key.starts_with("icmp.");
+      any = any || key.starts_with("arp.") || key.starts_with("ipv4.") || key.starts_with("icmp.") || key.starts_with("tcp.");
     });
     return any;
   }
