@@ -59,6 +59,19 @@ struct Shaper {
   HW_FIELDS(Shaper, rate, burst, limit)
 };
 
+/// Trouble on purpose in front of an interface (tc-netem(8)); chances are in a million.
+struct Netem {
+  Duration delay;
+  Duration jitter;                 ///< the delay is drawn from [delay - jitter, delay + jitter)
+  std::uint32_t lossPpm = 0;
+  std::uint32_t duplicatePpm = 0;
+  std::uint32_t corruptPpm = 0;    ///< one bit is turned over
+  std::uint32_t reorderPpm = 0;    ///< every gap-th frame leaves at once with this chance, the others are held back
+  std::uint32_t gap = 0;           ///< 0: nobody overtakes
+  std::uint32_t limit = 1000;      ///< frames that may wait
+  HW_FIELDS(Netem, delay, jitter, lossPpm, duplicatePpm, corruptPpm, reorderPpm, gap, limit)
+};
+
 /// A VLAN sub-interface (IEEE 802.1Q): what its parent carries with this tag.
 struct VlanConfig {
   InterfaceId parent;
@@ -82,9 +95,10 @@ struct InterfaceConfig {
   Boxed<vxlan::Config> vxlan;      ///< of kind Vxlan
   Boxed<tunnel::Config> tunnel;            ///< of kind Tunnel and Gretap
   Boxed<Shaper> shaper;
+  Boxed<Netem> netem;
   InterfaceKnobs knobs;
   HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, stp, vlan,
-            vxlan, tunnel, shaper, knobs)
+            vxlan, tunnel, shaper, netem, knobs)
 };
 
 /// Whether frames of an interface have an Ethernet header on their wire.

@@ -38,9 +38,14 @@ enum class Fate : std::uint8_t {
   NoCarrier,
   PassedDown,  ///< no wire: the stack gave the frame to a virtual interface of the same device
   PassedUp,    ///< ... and got it from one
+  Discarded,   ///< thrown away on purpose in front of the interface (netem)
 };
 /// Whether a frame was seen inside a device only.
 constexpr bool isPass(Fate fate) { return fate == Fate::PassedDown || fate == Fate::PassedUp; }
+/// Whether a frame left its interface, as a capture there would show it.
+constexpr bool reachesWire(Fate fate) {
+  return fate != Fate::QueueFull && fate != Fate::NoCarrier && fate != Fate::Discarded;
+}
 /// Whether a frame got where it was sent to.
 constexpr bool arrivesThere(Fate fate) { return fate == Fate::Delivered || isPass(fate); }
 

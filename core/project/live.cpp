@@ -202,6 +202,7 @@ void mergeInterface(const InterfaceConfig& before, const InterfaceConfig& after,
   mergeList(before.addresses, after.addresses, current.addresses);
   mergeValue(before.knobs, after.knobs, current.knobs);
   mergeValue(before.shaper, after.shaper, current.shaper);
+  mergeValue(before.netem, after.netem, current.netem);
 }
 
 void mergeKnobs(const Knobs& before, const Knobs& after, Knobs& current) {

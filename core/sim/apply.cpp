@@ -128,7 +128,7 @@ int Simulator::change(World& world, const PlugCable& command, const Sinks& sinks
   const std::uint32_t id = command.link.value;
   HW_CHECK(id <= world.links.size());
   if (id == world.links.size()) {
-    world.links.push_back({command.config, {{}, {}, RandomStream(world.seed, std::uint64_t{id} << 1 | 1), 0}});
+    world.links.push_back({command.config, {{}, {}, RandomStream(world.seed, std::uint64_t{id} << 1 | 1), 0, {}}});
   } else {
     HW_CHECK(!world.links[id].config.plugged && world.links[id].config.ends == command.config.ends);
     world.links[id].config = command.config;

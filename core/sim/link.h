@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/device/config.h"
 #include "core/journal/journal.h"
+#include "core/sim/netem.h"
 
 namespace hw {
 
@@ -33,7 +34,8 @@ struct LinkState {
   std::array<Time, 2> bucketFull{}; ///< when the token bucket in front of each end will be full again
   RandomStream random;
   std::uint32_t cuts = 0;           ///< a frame under way when the cable was cut never arrives
-  HW_FIELDS(LinkState, busyUntil, bucketFull, random, cuts)
+  std::array<Boxed<NetemState>, 2> netem;  ///< of an end whose interface makes trouble on purpose
+  HW_FIELDS(LinkState, busyUntil, bucketFull, random, cuts, netem)
 };
 
 struct Link {

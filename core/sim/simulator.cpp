@@ -73,61 +73,6 @@ void Simulator::handle(World& world, DeviceId device, EventKind kind, InterfaceI
   settle(world);
 }
 
-void Simulator::sendAll(World& world, DeviceId device) {
-  m_sent.clear();
-  for (const Send& send : m_out.sends) {
-    Transmission& what = m_sent.emplace_back().what;
-    what.id = {world.events, static_cast<std::uint16_t>(m_sent.size() - 1)};
-    what.port = send.port;
-    what.origin = send.origin;
-    what.decision = send.decision;
-    what.continuesArrival = send.continuesArrival;
-    what.waitedSince = send.waitedSince;
-    what.sent = world.now;
-    what.size = m_out.frames[send.frame].size();
-    sendOne(world, device, send);
-  }
-}
-
-void Simulator::sendOne(World& world, DeviceId device, const Send& send) {
-  Transmission& what = m_sent.back().what;
-  if (isPass(send.pass)) {
-    what.fate = send.pass;
-    what.departs = what.arrives = world.now;
-    return;
-  }
-  LinkEnd to{device, send.port};
-  std::uint32_t cuts = 0;
-  const bool loopback = world.device(device).config().at(send.port).kind == InterfaceKind::Loopback;
-  const Plug* plug = loopback ? nullptr : world.plugAt(device, send.port);
-  Transfer transferred{loopback ? Fate::Delivered : Fate::NoCarrier, world.now, world.now};
-  if (plug) {
-    Link& link = world.links[plug->link.value];
-    what.link = plug->link;
-    const Boxed<Shaper>& shaper = world.device(device).config().at(send.port).shaper;
-    transferred = transfer(link, plug->end, world.now, what.size, shaper ? &*shaper : nullptr);
-    to = link.config.ends[1 - plug->end];
-    cuts = link.state.cuts;
-    if (transferred.fate == Fate::Lost)
-      m_out.decisions.decide(link::Rule::Lost, send.port, link.config.lossPpm);
-    if (transferred.fate == Fate::QueueFull && !shaper && link.hasNoWire())
-      m_out.decisions.decide(link::Rule::BacklogFull, send.port, kMaxBacklog);
-    else if (transferred.fate == Fate::QueueFull)
-      m_out.decisions.decide(link::Rule::QueueFull, send.port, shaper ? shaper->limit : link.config.queueBytes);
-  }
-  if (transferred.fate == Fate::NoCarrier) m_out.decisions.decide(link::Rule::NoCable, send.port);
-  what.fate = transferred.fate;
-  what.departs = transferred.departs;
-  what.arrives = transferred.arrives;
-  if (what.fate != Fate::Delivered) return;
-  Delivery& delivery = world.queue.pushDelivery(what.arrives);
-  delivery.to = to;
-  delivery.link = what.link;
-  delivery.linkCuts = cuts;
-  delivery.id = what.id;
-  delivery.frame = m_out.frames[send.frame];
-}
-
 void Simulator::tell(const World& world, DeviceId device, EventKind kind, InterfaceId port,
                      TransmissionId arrived, const Sinks& sinks) {
   const auto words = m_out.decisions.words();

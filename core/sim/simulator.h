@@ -91,7 +91,10 @@ class Simulator {
   int tellEnds(World& world, LinkId link, EventKind first, const Sinks& sinks);
   int tellPeers(World& world, DeviceId device, const std::vector<bool>& before, const Sinks& sinks);
   void sendAll(World& world, DeviceId device);
-  void sendOne(World& world, DeviceId device, const Send& send);
+  void sendOne(World& world, DeviceId device, bool copy);
+  void tellTransfer(Fate fate, const Link& link, const InterfaceConfig& interface);
+  bool passNetem(const Netem& netem, Link& link, std::size_t end, bool copy, Duration& held);
+  void flip(std::size_t index, std::uint32_t bit);
   void tell(const World& world, DeviceId device, EventKind kind, InterfaceId port,
             TransmissionId arrived, const Sinks& sinks);
   void scheduleWake(World& world, DeviceId device);

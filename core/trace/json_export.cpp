@@ -12,7 +12,7 @@ using Json = nlohmann::ordered_json;
 
 Json frameJson(const World& world, const EventRecord& event, const Transmission& what,
                const Frame& frame) {
-  constexpr const char* fates[] = {"delivered", "lost", "queue_full", "no_carrier"};
+  constexpr const char* fates[] = {"delivered", "lost", "queue_full", "no_carrier", "passed_down", "passed_up", "discarded"};
   const DeviceConfig& config = world.device(event.device).config();
   return {{"interface", config.at(what.port).name},
           {"fate", fates[static_cast<std::size_t>(what.fate)]},
