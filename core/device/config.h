@@ -148,10 +148,18 @@ struct NamespaceConfig {
   HW_FIELDS(NamespaceConfig, machine, name, number)
 };
 
+/// What joins cables bit by bit: a hub and a repeater (a hub with two ports) make the signal anew, a coax bus does not: the interfaces
+/// are taps on one piece of wire.
+enum class Joint : std::uint8_t { Hub, Repeater, Bus };
+/// A signal in a cable has two thirds of the speed of light.
+inline constexpr std::int64_t kNanosecondsPerMetre = 5;
+
 struct DeviceConfig {
   std::string name;
   Boxed<NamespaceConfig> space;            ///< of a namespace; a machine has none
   bool hub = false;                        ///< repeats bits, has no stack
+  Joint joint = Joint::Hub;                ///< what kind of hub
+  std::uint32_t tapMetres = 0;             ///< of a bus: from one tap to the next; ports are taps, in order
   std::vector<InterfaceConfig> interfaces; ///< [0] is lo; an InterfaceId is an index
   std::vector<route::Route> routes;        ///< those that somebody added, not the kernel's own
   std::vector<route::PolicyRule> rules = route::defaultRules();  ///< in the order of their preferences
@@ -159,8 +167,12 @@ struct DeviceConfig {
   std::vector<StaticNeighbour> neighbours;
   Knobs knobs;
   netfilter::Ruleset filter;               ///< the packet filter's tables
-  HW_FIELDS(DeviceConfig, name, space, hub, interfaces, routes, rules, tables, neighbours, knobs, filter)
+  HW_FIELDS(DeviceConfig, name, space, hub, joint, tapMetres, interfaces, routes, rules, tables, neighbours, knobs, filter)
 
+  /// How far a signal goes within a hub or bus.
+  std::uint32_t metresBetween(InterfaceId a, InterfaceId b) const {
+    return tapMetres * (a.value > b.value ? a.value - b.value : b.value - a.value);
+  }
   std::optional<InterfaceId> interfaceNamed(std::string_view wanted) const;
   const InterfaceConfig& at(InterfaceId id) const { return interfaces[id.value]; }
 };

@@ -238,7 +238,10 @@ TableCard processTable(const Device& device) {
 }  // namespace
 
 DeviceKind kindOf(const DeviceConfig& config) {
-  if (config.hub) return DeviceKind::Hub;
+  if (config.hub) {
+    constexpr DeviceKind kJoints[] = {DeviceKind::Hub, DeviceKind::Repeater, DeviceKind::Bus};
+    return kJoints[static_cast<std::size_t>(config.joint)];
+  }
   if (config.knobs.forwarding) return DeviceKind::Router;
   return isSwitch(config) ? DeviceKind::Switch : DeviceKind::Host;
 }
@@ -270,7 +273,9 @@ std::vector<LinkCard> linkCards(const World& world) {
 std::vector<TableCard> tablesOf(const World& world, DeviceId id) {
   const Device& device = world.device(id);
   switch (kindOf(device.config())) {
-    case DeviceKind::Hub: return {};
+    case DeviceKind::Hub:
+    case DeviceKind::Repeater:
+    case DeviceKind::Bus: return {};
     case DeviceKind::Switch: return bridgeTables(device);
     case DeviceKind::Host:
     case DeviceKind::Router: break;

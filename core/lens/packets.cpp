@@ -106,12 +106,12 @@ std::optional<TransmissionId> nextHop(const Journal& journal, TransmissionId id,
   if (!arrival || *arrival >= shown) return std::nullopt;
   const EventRecord event = journal.read(*arrival);
   for (const Transmission& one : event.sent)
-    if (one.origin != Origin::Made || one.continuesArrival) return one.id;
-  // It may have waited for an answer of ARP: look for the transmission that left the queue.
+    if (one.fate != Fate::Waiting && (one.origin != Origin::Made || one.continuesArrival)) return one.id;
+  // It may have waited for an answer of ARP, or for a shared wire: look for the transmission that left the queue.
   constexpr std::uint64_t kLookAhead = 4096;
   for (std::uint64_t i = *arrival + 1; i < std::min(shown, *arrival + kLookAhead); ++i)
     for (const Transmission& one : journal.read(i).sent)
-      if (one.continuesArrival && one.waitedSince == *arrival) return one.id;
+      if (one.continuesArrival && one.waitedSince == *arrival && one.fate != Fate::Collided) return one.id;
   return std::nullopt;
 }
 

@@ -6,7 +6,8 @@
 namespace hw::link {
 
 enum class Rule : std::uint8_t {
-  Lost, QueueFull, NoCable, Cut, BacklogFull, NetemLost, NetemFull, NetemDelayed, NetemReordered, NetemDuplicated, NetemCorrupted
+  Lost, QueueFull, NoCable, Cut, BacklogFull, NetemLost, NetemFull, NetemDelayed, NetemReordered, NetemDuplicated, NetemCorrupted,
+  TooWeak
 };
 
 }  // namespace hw::link
@@ -59,6 +60,12 @@ template <> struct RuleTable<link::Rule> {
            {"netem in front of {port} turns one bit of the frame over, in byte {byte}. The FCS is made afterwards and is right: only checksums further up can tell.",
             "{port} 前的 netem 翻转该帧第 {byte} 字节中的一位。FCS 是之后才计算的，因此正确：只有上层的校验和能发现。"},
            {{"port", FactKind::Interface}, {"byte", FactKind::Number}}),
+      rule("link.too_weak", "attenuation; IEEE 802.3 8.6.2.1, 10.7.2.1", Outcome::Lost,
+           {"Where the cable from {port} ends, the signal has come {metres} m since it was last made; it can be read for {reach} m. It is too "
+            "weak: the frame is lost. A repeater on the way would make the signal anew.",
+            "在 {port} 这条线缆的末端，信号自上次再生以来已传播 {metres} 米，而可识别的距离只有 {reach} 米。信号太弱，帧丢失。途中加一个中继器"
+            "可以使信号再生。"},
+           {{"port", FactKind::Interface}, {"metres", FactKind::Number}, {"reach", FactKind::Number}}),
   };
 };
 

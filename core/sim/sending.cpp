@@ -38,12 +38,13 @@ void Simulator::sendOne(World& world, DeviceId device, bool copy) {
     what.link = plug->link;
     Duration held;
     if (interface.netem && !passNetem(*interface.netem, link, plug->end, copy, held)) return;
-    transferred = transfer(link, plug->end, world.now, what.size, interface.shaper ? &*interface.shaper : nullptr);
-    transferred.departs = transferred.departs + held;
-    transferred.arrives = transferred.arrives + held;
     to = link.config.ends[1 - plug->end];
     cuts = link.state.cuts;
-    tellTransfer(transferred.fate, link, interface);
+    transferred = cross(world, *plug, interface, held);
+    if (transferred.fate == Fate::Waiting) {
+      what.fate = Fate::Waiting;
+      return;
+    }
   }
   if (transferred.fate == Fate::NoCarrier) m_out.decisions.decide(link::Rule::NoCable, what.port);
   what.fate = transferred.fate;
@@ -56,6 +57,55 @@ void Simulator::sendOne(World& world, DeviceId device, bool copy) {
   delivery.linkCuts = cuts;
   delivery.id = what.id;
   delivery.frame = m_out.frames[m_out.sends[m_sent.size() - 1].frame];
+}
+
+/// The last of m_sent goes into a cable.
+Transfer Simulator::cross(World& world, const Plug& plug, const InterfaceConfig& interface, Duration held) {
+  Link& link = world.links[plug.link.value];
+  const Transmission& what = m_sent.back().what;
+  Transfer transferred;
+  if (!link.isShared()) {
+    transferred = transfer(link, plug.end, world.now, what.size, interface.shaper ? &*interface.shaper : nullptr);
+  } else if (const DeviceConfig& device = world.device(link.config.ends[plug.end].device).config(); device.hub) {
+    const std::uint32_t within = m_arrivedAt.valid() ? device.metresBetween(m_arrivedAt, what.port) : 0;
+    const std::uint32_t before = device.joint == Joint::Bus ? within + metresTo(world, plug) : 0;
+    transferred = repeat(link, world.now, within, before);
+    if (transferred.loss == Loss::TooWeak) return tellWeak(transferred, link, before);
+  } else {
+    return {share(world, plug, interface, held), world.now, world.now};
+  }
+  transferred.departs = transferred.departs + held;
+  transferred.arrives = transferred.arrives + held;
+  if (transferred.loss == Loss::TooWeak) return tellWeak(transferred, link, 0);
+  tellTransfer(transferred.fate, link, interface);
+  return transferred;
+}
+
+/// Metres of the cable through which the frame in hand has come to a bus.
+std::uint32_t Simulator::metresTo(const World& world, const Plug& out) const {
+  const Plug* in = m_arrivedAt.valid() ? world.plugAt(world.links[out.link.value].config.ends[out.end].device, m_arrivedAt) : nullptr;
+  return in ? world.links[in->link.value].config.metres : 0;
+}
+
+Transfer Simulator::tellWeak(const Transfer& transfer, const Link& link, std::uint32_t before) {
+  m_out.decisions.decide(link::Rule::TooWeak, m_sent.back().what.port, before + link.config.metres, link.config.reach);
+  return transfer;
+}
+
+/// The last of m_sent goes to a half-duplex interface, which sends it when it may.
+Fate Simulator::share(World& world, const Plug& plug, const InterfaceConfig& interface, Duration held) {
+  Link& link = world.links[plug.link.value];
+  if (!link.config.up) return Fate::NoCarrier;
+  Time ready = world.now + held;
+  if (interface.shaper) {
+    const auto released = releaseTime(link, plug.end, *interface.shaper, world.now, m_sent.back().what.size);
+    if (!released) {
+      tellTransfer(Fate::QueueFull, link, interface);
+      return Fate::QueueFull;
+    }
+    ready = std::max(ready, *released);
+  }
+  return handToAdapter(world, plug.link, plug.end, ready) ? Fate::Waiting : Fate::QueueFull;
 }
 
 /// Why a cable did not take a frame, or lost it.
