@@ -16,6 +16,8 @@ QString kindText(lens::DeviceKind kind) {
     case lens::DeviceKind::Router: return CanvasView::tr("Router");
     case lens::DeviceKind::Switch: return CanvasView::tr("Switch");
     case lens::DeviceKind::Hub: return CanvasView::tr("Hub");
+    case lens::DeviceKind::Repeater: return CanvasView::tr("Repeater");
+    case lens::DeviceKind::Bus: return CanvasView::tr("Bus");
     case lens::DeviceKind::Host: break;
   }
   return CanvasView::tr("Host");

@@ -161,8 +161,16 @@ void DevicePage::showHead() {
     m->icon->setPixmap(kit::iconPixmap(QStringLiteral("hub"), 28, devicePixelRatioF()));
     m->kind->setText(tr("Hub"));
     break;
+  case lens::DeviceKind::Repeater:
+    m->icon->setPixmap(kit::iconPixmap(QStringLiteral("repeater"), 28, devicePixelRatioF()));
+    m->kind->setText(tr("Repeater"));
+    break;
+  case lens::DeviceKind::Bus:
+    m->icon->setPixmap(kit::iconPixmap(QStringLiteral("bus"), 28, devicePixelRatioF()));
+    m->kind->setText(tr("Bus"));
+    break;
   }
-  m->terminal->setVisible(node.kind != lens::DeviceKind::Hub);
+  m->terminal->setVisible(!lens::repeatsBits(node.kind));
 }
 
 const QAbstractItemModel* DevicePage::table(const QString& id) const {
