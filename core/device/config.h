@@ -60,6 +60,19 @@ struct Shaper {
   HW_FIELDS(Shaper, rate, burst, limit)
 };
 
+/// Trouble on purpose in front of an interface (tc-netem(8)); chances are in a million.
+struct Netem {
+  Duration delay;
+  Duration jitter;                 ///< the delay is drawn from [delay - jitter, delay + jitter)
+  std::uint32_t lossPpm = 0;
+  std::uint32_t duplicatePpm = 0;
+  std::uint32_t corruptPpm = 0;    ///< one bit is turned over
+  std::uint32_t reorderPpm = 0;    ///< every gap-th frame leaves at once with this chance, the others are held back
+  std::uint32_t gap = 0;           ///< 0: nobody overtakes
+  std::uint32_t limit = 1000;      ///< frames that may wait
+  HW_FIELDS(Netem, delay, jitter, lossPpm, duplicatePpm, corruptPpm, reorderPpm, gap, limit)
+};
+
 /// A VLAN sub-interface (IEEE 802.1Q): what its parent carries with this tag.
 struct VlanConfig {
   InterfaceId parent;
@@ -84,9 +97,10 @@ struct InterfaceConfig {
   Boxed<vxlan::Config> vxlan;      ///< of kind Vxlan
   Boxed<tunnel::Config> tunnel;            ///< of kind Tunnel and Gretap
   Boxed<Shaper> shaper;
+  Boxed<Netem> netem;
   InterfaceKnobs knobs;
   HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, speed, addresses, master, bridge, stp, vlan,
-            vxlan, tunnel, shaper, knobs)
+            vxlan, tunnel, shaper, netem, knobs)
 };
 
 /// Whether frames of an interface have an Ethernet header on their wire.
@@ -148,10 +162,18 @@ struct NamespaceConfig {
   HW_FIELDS(NamespaceConfig, machine, name, number)
 };
 
+/// What joins cables bit by bit: a hub and a repeater (a hub with two ports) make the signal anew, a coax bus does not: the interfaces
+/// are taps on one piece of wire.
+enum class Joint : std::uint8_t { Hub, Repeater, Bus };
+/// A signal in a cable has two thirds of the speed of light.
+inline constexpr std::int64_t kNanosecondsPerMetre = 5;
+
 struct DeviceConfig {
   std::string name;
   Boxed<NamespaceConfig> space;            ///< of a namespace; a machine has none
   bool hub = false;                        ///< repeats bits, has no stack
+  Joint joint = Joint::Hub;                ///< what kind of hub
+  std::uint32_t tapMetres = 0;             ///< of a bus: from one tap to the next; ports are taps, in order
   std::vector<InterfaceConfig> interfaces; ///< [0] is lo; an InterfaceId is an index
   std::vector<route::Route> routes;        ///< those that somebody added, not the kernel's own
   std::vector<route::PolicyRule> rules = route::defaultRules();  ///< in the order of their preferences
@@ -159,8 +181,12 @@ struct DeviceConfig {
   std::vector<StaticNeighbour> neighbours;
   Knobs knobs;
   netfilter::Ruleset filter;               ///< the packet filter's tables
-  HW_FIELDS(DeviceConfig, name, space, hub, interfaces, routes, rules, tables, neighbours, knobs, filter)
+  HW_FIELDS(DeviceConfig, name, space, hub, joint, tapMetres, interfaces, routes, rules, tables, neighbours, knobs, filter)
 
+  /// How far a signal goes within a hub or bus.
+  std::uint32_t metresBetween(InterfaceId a, InterfaceId b) const {
+    return tapMetres * (a.value > b.value ? a.value - b.value : b.value - a.value);
+  }
   std::optional<InterfaceId> interfaceNamed(std::string_view wanted) const;
   const InterfaceConfig& at(InterfaceId id) const { return interfaces[id.value]; }
 };

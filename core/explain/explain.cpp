@@ -7,6 +7,7 @@
 #include "core/proto/ethernet/ethernet_rules.h"
 #include "core/proto/icmp/icmp_rules.h"
 #include "core/proto/ipv4/ipv4_rules.h"
+#include "core/proto/medium/medium_rules.h"
 #include "core/proto/netfilter/netfilter_rules.h"
 #include "core/proto/netfilter/ruleset_text.h"
 #include "core/proto/route/route_rules.h"
@@ -37,6 +38,7 @@ std::span<const RuleInfo> rulesOf(RuleTableId table) {
     case RuleTableId::Netfilter: return RuleTable<netfilter::Rule>::rows;
     case RuleTableId::Stp: return RuleTable<stp::Rule>::rows;
     case RuleTableId::Tcp: return RuleTable<tcp::Rule>::rows;
+    case RuleTableId::Medium: return RuleTable<medium::Rule>::rows;
     case RuleTableId::Udp: return RuleTable<udp::Rule>::rows;
     case RuleTableId::Socket:
     case RuleTableId::Process:

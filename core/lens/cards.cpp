@@ -240,14 +240,17 @@ TableCard processTable(const World& world, DeviceId id) {
 }  // namespace
 
 DeviceKind kindOf(const DeviceConfig& config) {
-  if (config.hub) return DeviceKind::Hub;
+  if (config.hub) {
+    constexpr DeviceKind kJoints[] = {DeviceKind::Hub, DeviceKind::Repeater, DeviceKind::Bus};
+    return kJoints[static_cast<std::size_t>(config.joint)];
+  }
   if (config.knobs.forwarding) return DeviceKind::Router;
   return isSwitch(config) ? DeviceKind::Switch : DeviceKind::Host;
 }
 
 const Text& kindText(const NodeCard& card) {
   static constexpr Text kSpace{"Network namespace", "网络命名空间"};
-  static constexpr Text kKinds[] = {{"Host", "主机"}, {"Router", "路由器"}, {"Switch", "交换机"}, {"Hub", "集线器"}};
+  static constexpr Text kKinds[] = {{"Host", "主机"}, {"Router", "路由器"}, {"Switch", "交换机"}, {"Hub", "集线器"}, {"Repeater", "中继器"}, {"Bus", "总线"}};
   return card.machine.valid() ? kSpace : kKinds[static_cast<std::size_t>(card.kind)];
 }
 
@@ -283,7 +286,9 @@ std::vector<LinkCard> linkCards(const World& world) {
 std::vector<TableCard> tablesOf(const World& world, DeviceId id) {
   const Device& device = world.device(id);
   switch (kindOf(device.config())) {
-    case DeviceKind::Hub: return {};
+    case DeviceKind::Hub:
+    case DeviceKind::Repeater:
+    case DeviceKind::Bus: return {};
     case DeviceKind::Switch: return bridgeTables(device);
     case DeviceKind::Host:
     case DeviceKind::Router: break;

@@ -10,7 +10,9 @@
 
 namespace hw::lens {
 
-enum class DeviceKind : std::uint8_t { Host, Router, Switch, Hub };
+enum class DeviceKind : std::uint8_t { Host, Router, Switch, Hub, Repeater, Bus };
+/// Whether it only repeats bits: it has neither tables nor a terminal.
+constexpr bool repeatsBits(DeviceKind kind) { return kind >= DeviceKind::Hub; }
 DeviceKind kindOf(const DeviceConfig& config);
 
 struct PortCard {

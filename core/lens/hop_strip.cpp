@@ -63,8 +63,8 @@ class Way {
     const auto arrival = arrivalOf(m_journal, *what);
     if (!arrival || *arrival >= m_shown) return std::nullopt;
     for (const Transmission& one : m_journal.read(*arrival).sent)
-      if (one.origin != Origin::Made || one.continuesArrival || (isPass(one.fate) && related(id, one.id))) return one.id;
-    return afterWaiting(*arrival, [](const Transmission& one) { return one.continuesArrival; });
+      if (one.fate != Fate::Waiting && (one.origin != Origin::Made || one.continuesArrival || (isPass(one.fate) && related(id, one.id)))) return one.id;
+    return afterWaiting(*arrival, [](const Transmission& one) { return one.continuesArrival && one.fate != Fate::Collided; });
   }
 
  private:
@@ -86,7 +86,7 @@ class Way {
     return afterWaiting(id.event, [&](const Transmission& one) { return related(id, one.id); });
   }
 
-  /// It may have waited for an answer of ARP: the transmission that left the queue.
+  /// It may have waited for an answer of ARP or for a shared wire: the transmission that left the queue.
   template <class Wanted> std::optional<TransmissionId> afterWaiting(std::uint64_t since, Wanted&& wanted) const {
     constexpr std::uint64_t kLookAhead = 4096;
     for (std::uint64_t i = since + 1; i < std::min(m_shown, since + kLookAhead); ++i)

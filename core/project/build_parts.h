@@ -20,6 +20,7 @@ Media mediaOf(const Document& document);
 
 /// The configuration of a complete node; its interfaces get their ids in the order of the list.
 DeviceConfig deviceOf(const Node& node, const Media& media);
-LinkConfig linkOf(const LinkSpec& spec, const std::array<hw::LinkEnd, 2>& ends);
+using NodeKinds = std::array<NodeKind, 2>;
+LinkConfig linkOf(const LinkSpec& spec, const std::array<hw::LinkEnd, 2>& ends, const NodeKinds& kinds);
 
 }  // namespace hw::project

@@ -34,7 +34,7 @@ class NodeChecker {
     for (const InterfaceSpec& interface : m_node.interfaces) checkAddresses(interface);
     checkRoutes();
     checkNeighbours();
-    if (!m_node.sysctl.empty() && m_node.kind != NodeKind::Hub) checkSysctl();
+    if (!m_node.sysctl.empty() && !repeatsBits(m_node.kind)) checkSysctl();
   }
 
  private:
@@ -64,7 +64,8 @@ class NodeChecker {
     const bool isSwitch = m_node.kind == NodeKind::Switch;
     checkVlans();
     notForThisKind(!isSwitch && m_node.bridge != BridgeSpec{}, "bridge", m_path);
-    if (m_node.kind != NodeKind::Hub) return;
+    notForThisKind(m_node.kind != NodeKind::Bus && m_node.tapMetres.has_value(), "tap_distance", m_path);
+    if (!repeatsBits(m_node.kind)) return;
     notForThisKind(!m_node.routes.empty(), "routes", m_path);
     notForThisKind(!m_node.neighbours.empty(), "neighbours", m_path);
     notForThisKind(!m_node.sysctl.empty(), "sysctl", m_path);

@@ -190,6 +190,7 @@ constexpr KeyReader<Node> kNodeKeys[] = {
      [](ValueReader& r, const YamlValue& v, Node& out) {
        readSection(r, v, Section::Bridge, kBridgeKeys, out.bridge);
      }},
+    {"tap_distance", [](ValueReader& r, const YamlValue& v, Node& out) { r.parsed(v, kWantedMetres, parseMetres, out.tapMetres); }},
     {"routes", readRoutes},
     {"neighbours", readNeighbours},
     {"sysctl", readSysctl},

@@ -101,6 +101,8 @@ std::string linkText(const LinkSpec& link) {
   FlowMap map;
   map.add("ends", "[" + yamlScalar(link.a.text()) + ", " + yamlScalar(link.b.text()) + "]");
   map.add("medium", mediumWord(link.medium));
+  if (link.duplex) map.add("duplex", kDuplexes[static_cast<std::size_t>(*link.duplex)]);
+  if (link.metres) map.add("length", metresText(*link.metres));
   if (link.latency != LinkSpec{}.latency) map.add("latency", durationText(link.latency));
   if (link.bitsPerSecond) map.add("rate", rateText(*link.bitsPerSecond));
   if (link.lossPpm != 0) map.add("loss", lossText(link.lossPpm));
@@ -117,6 +119,7 @@ void addNode(Lines& out, const Node& node) {
   if (!node.interfaces.empty()) out.add(2, "interfaces:");
   for (const InterfaceSpec& one : node.interfaces) out.add(3, yamlScalar(one.name), interfaceText(one));
   if (node.bridge != BridgeSpec{}) out.add(2, "bridge", bridgeText(node.bridge));
+  if (node.tapMetres) out.add(2, "tap_distance", metresText(*node.tapMetres));
   if (!node.routes.empty()) out.add(2, "routes:");
   for (const RouteSpec& one : node.routes) out.add(3, "- " + yamlScalar(routeText(one)));
   if (!node.neighbours.empty()) out.add(2, "neighbours:");

@@ -154,7 +154,7 @@ void DevicePage::showHead() {
   m->name->setText(QString::fromStdString(node.name));
   m->icon->setPixmap(kit::iconPixmap(model::iconOf(node), 28, devicePixelRatioF()));
   m->kind->setText(model::kindText(node, m->language));
-  m->terminal->setVisible(node.kind != lens::DeviceKind::Hub);
+  m->terminal->setVisible(!lens::repeatsBits(node.kind));
 }
 
 const QAbstractItemModel* DevicePage::table(const QString& id) const {

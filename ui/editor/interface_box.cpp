@@ -152,8 +152,8 @@ void InterfaceBox::setValue(const model::Snapshot& snapshot, const project::Node
   const bool stack = node.kind == project::NodeKind::Host || node.kind == project::NodeKind::Router;
   m_address->setVisible(stack);
   m_mac->setVisible(stack);
-  m_mtu->setVisible(node.kind != project::NodeKind::Hub);
-  m_up->setVisible(node.kind != project::NodeKind::Hub);
+  m_mtu->setVisible(!project::repeatsBits(node.kind));
+  m_up->setVisible(!project::repeatsBits(node.kind));
   const auto advice = project::adviceFor(snapshot.draft->document, end);
   m_length = advice.subnet.length;
   const bool suggests = stack && m_spec.addresses.empty() && advice.address;

@@ -396,6 +396,30 @@ Then join them: choose the cable below the devices and draw from one to the othe
         <source>The cable is cut</source>
         <translation>线缆已切断</translation>
     </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>short enough</source>
+        <translation>足够短</translation>
+    </message>
+    <message>
+        <source>Duplex</source>
+        <translation>双工</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>half: stations take turns</source>
+        <translation>半双工：轮流发送</translation>
+    </message>
+    <message>
+        <source>full: nobody waits</source>
+        <translation>全双工：无需等待</translation>
+    </message>
 </context>
 <context>
     <name>hw::editor::NodeForm</name>
@@ -489,6 +513,14 @@ Then join them: choose the cable below the devices and draw from one to the othe
         <source>%1: drag it to the picture, or click</source>
         <translation>%1：拖到图中，或单击</translation>
     </message>
+    <message>
+        <source>Repeater</source>
+        <translation>中继器</translation>
+    </message>
+    <message>
+        <source>Bus</source>
+        <translation>总线</translation>
+    </message>
 </context>
 <context>
     <name>hw::editor::PropertiesPage</name>
@@ -541,6 +573,14 @@ Then join them: choose the cable below the devices and draw from one to the othe
     <message>
         <source>Hub %1</source>
         <translation>集线器 %1</translation>
+    </message>
+    <message>
+        <source>Repeater %1</source>
+        <translation>中继器 %1</translation>
+    </message>
+    <message>
+        <source>Bus %1</source>
+        <translation>总线 %1</translation>
     </message>
 </context>
 <context>
@@ -610,6 +650,14 @@ Then join them: choose the cable below the devices and draw from one to the othe
         <translation>
             <numerusform>%n 个落选的其他选择</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>It waits for a wire that others use too. What becomes of it is told later.</source>
+        <translation>它在等待与别人共用的线路，结果稍后给出。</translation>
+    </message>
+    <message>
+        <source>This attempt failed: nobody can read the frame.</source>
+        <translation>这次尝试失败：没有人能读出该帧。</translation>
     </message>
 </context>
 <context>
@@ -826,6 +874,14 @@ Then join them: choose the cable below the devices and draw from one to the othe
     <message>
         <source>Time (s)</source>
         <translation>时间 (s)</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>collision</source>
+        <translation>冲突</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,8 @@ QString iconOf(const lens::NodeCard& card) {
   case lens::DeviceKind::Router: return QStringLiteral("router");
   case lens::DeviceKind::Switch: return QStringLiteral("switch");
   case lens::DeviceKind::Hub: return QStringLiteral("hub");
+  case lens::DeviceKind::Repeater: return QStringLiteral("repeater");
+  case lens::DeviceKind::Bus: return QStringLiteral("bus");
   case lens::DeviceKind::Host: break;
   }
   return QStringLiteral("host");

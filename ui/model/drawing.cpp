@@ -14,6 +14,8 @@ lens::DeviceKind kindOf(project::NodeKind kind) {
     case project::NodeKind::Router: return lens::DeviceKind::Router;
     case project::NodeKind::Switch: return lens::DeviceKind::Switch;
     case project::NodeKind::Hub: return lens::DeviceKind::Hub;
+    case project::NodeKind::Repeater: return lens::DeviceKind::Repeater;
+    case project::NodeKind::Bus: return lens::DeviceKind::Bus;
     case project::NodeKind::Host: break;
   }
   return lens::DeviceKind::Host;

@@ -115,7 +115,7 @@ TEST(Build, takesEverySettingOver) {
 TEST(Build, refusesWhatCannotRun) {
   Document document;
   document.nodes.emplace_back().name = "h1";
-  document.links.push_back({{"h1", "eth0"}, {"h2", "eth0"}, {}, {}, {}, {}, {}, {}});
+  document.links.push_back({{"h1", "eth0"}, {"h2", "eth0"}, {}, {}, {}, {}, {}, {}, {}, {}});
   const auto world = buildWorld(document);
   ASSERT_FALSE(world);
   EXPECT_EQ(world.error().problems[0].id, ProblemId::UnknownNode);
