@@ -63,7 +63,7 @@ class Plan {
     const DeviceConfig& config = m_device.config();
     m_ports.resize(config.interfaces.size(), kNone);
     m_wires.resize(config.interfaces.size(), kNone);
-    if (!config.hub) addStack();
+    addStack();
     for (std::uint32_t i = 1; i < config.interfaces.size(); ++i)
       if (config.interfaces[i].kind != InterfaceKind::Removed) addInterface(InterfaceId{i});
     for (std::uint32_t i = 1; i < config.interfaces.size(); ++i)
@@ -157,7 +157,7 @@ void Plan::connect(InterfaceId id) {
   const InterfaceConfig& one = m_device.config().at(id);
   const std::size_t self = m_ports[id.value];
   if (one.master.valid()) line(m_ports[one.master.value], self);
-  else if (m_stack != kNone) line(m_stack, self);
+  else line(m_stack, self);
   if (one.vlan && part(one.vlan->parent) != kNone) line(self, part(one.vlan->parent));
   if (isTunnel(one.kind)) line(m_stack, self, true);
   if (!isForPrograms(one.kind)) return;
@@ -397,6 +397,7 @@ class Walk {
 }  // namespace
 
 Inside insideOf(const Timeline& timeline, const BeatMap& beats, DeviceId device, std::size_t beat, const World* before) {
+  if (timeline.world().device(device).config().hub) return {};  // bits go from every port to all others
   Plan plan(timeline.world(), device, before);
   std::vector<InsideStep> steps;
   if (beat < beats.size()) {

@@ -49,7 +49,7 @@ struct Inside {
 /// At most so many steps are told of a beat.
 inline constexpr std::size_t kMostInsideSteps = 40;
 
-/// The device as it is at the moment of the timeline's World; the steps are those of beat `beat` that have happened.
+/// Nothing for what repeats bits. The device as it is at the moment of the timeline's World; the steps are those of beat `beat` that have happened.
 /// `beat` is an index into `beats`; SIZE_MAX: none. `before`: the World before that beat, or null: a program that ended in the beat
 /// is told too. O(parts^2 + events of the beat).
 Inside insideOf(const Timeline& timeline, const BeatMap& beats, DeviceId device, std::size_t beat, const World* before = nullptr);

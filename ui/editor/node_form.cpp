@@ -147,7 +147,7 @@ void NodeForm::setValue(const model::SnapshotPtr& snapshot, project::NodeKey key
   for (InterfaceBox* box : m_boxes) box->setValue(*snapshot, *its, language);
   showBridge();
   showRoutes();
-  m_start->setVisible(its->kind != project::NodeKind::Hub);
+  m_start->setVisible(!project::repeatsBits(its->kind));
   QStringList start;
   for (const std::string& line : its->start) start += QString::fromStdString(line);
   m_start->setValue(start);
