@@ -11,7 +11,7 @@
 namespace hw::lens {
 namespace {
 
-constexpr std::uint32_t kLink = ethernet::kHeaderSize;
+constexpr std::uint32_t kLinkBytes = ethernet::kHeaderSize;
 
 /// The datagrams in a frame from the outside inwards, each by what no router changes; ARP messages too. Two frames carry the same if
 /// the outermost of the one is somewhere in the other.
@@ -113,7 +113,7 @@ std::array<std::string, kHopFields.size()> hopValues(const Frame& frame, std::ui
     values[0] = eth->source.text();
     values[1] = eth->destination.text();
     type = eth->type;
-    view = view.subspan(kLink);
+    view = view.subspan(kLinkBytes);
   }
   while (type == ethernet::kVlan || type == ethernet::kServiceVlan) {
     const auto tag = decode<ethernet::VlanTag>(view);
