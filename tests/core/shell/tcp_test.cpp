@@ -35,7 +35,7 @@ TEST(Netcat, isPatientOnlyForSoLong) {
 TEST(SocketStatistics, listsListenersConnectionsAndWhatIsLeftOfThem) {
   Terminal t(vethPair());
   t.type("h2", "tcp-serve 80 accept recv:5 sleep:10 &");
-  EXPECT_EQ(t.type("h2", "ss -Hltn"), "LISTEN     0      5            0.0.0.0:80         0.0.0.0:*\n");
+  EXPECT_EQ(t.type("h2", "ss -Hltn"), "LISTEN     0      5             0.0.0.0:80         0.0.0.0:*\n");
   t.type("h1", "tcp-client h2 80 sport=40001 send:5 send:7 sleep:1 close &");
   t.type("h1", "sleep 0.5");
   EXPECT_EQ(t.type("h2", "ss -Htn | grep -c 'ESTAB      7      0'"), "1\n");
