@@ -24,10 +24,12 @@ set(HOPWISE_ARROWS
   "udp_wire     -> wire"
   "udp          -> wire journal udp_wire ipv4_wire"
   "tcp_wire     -> wire"
+  "tcp          -> wire journal tcp_wire"
   "gre_wire     -> wire"
   "vxlan_wire   -> wire"
   "ppp_wire     -> wire"
   "tunnel       -> wire journal gre_wire"
+  "medium       -> wire journal"
   "bridge       -> wire journal ethernet igmp_wire"
   "vif          -> wire journal"
   "vxlan        -> wire journal vxlan_wire ethernet ipv4_wire"
@@ -38,14 +40,14 @@ set(HOPWISE_ARROWS
   "igmp         -> wire journal igmp_wire"
   "socket       -> wire"
   "process      -> socket journal wire ethernet arp_wire ipv4_wire icmp_wire icmp6_wire udp_wire"
-  "device       -> ethernet arp route ipv4 icmp ipv6 icmp6 nd mld ipv6_wire icmp6_wire nd_wire mld_wire udp igmp bridge stp vif vxlan tunnel netfilter tcp_wire gre_wire vxlan_wire igmp_wire arp_wire ipv4_wire icmp_wire udp_wire ppp_wire process socket journal wire"
-  "sim          -> device process socket journal wire ethernet arp route bridge ppp_wire"
+  "device       -> ethernet arp route ipv4 icmp ipv6 icmp6 nd mld ipv6_wire icmp6_wire nd_wire mld_wire udp tcp igmp bridge stp vif vxlan tunnel netfilter tcp_wire gre_wire vxlan_wire igmp_wire arp_wire ipv4_wire icmp_wire udp_wire ppp_wire process socket journal wire"
+  "sim          -> device process socket journal wire ethernet arp route bridge ppp_wire medium"
   "dissect      -> wire ethernet arp_wire ipv4_wire icmp_wire ipv6_wire icmp6_wire nd_wire mld_wire udp_wire tcp_wire gre_wire vxlan_wire igmp_wire stp_wire ppp_wire"
-  "explain      -> journal wire ethernet arp route ipv4 icmp ipv6 icmp6 nd mld udp igmp bridge stp vif vxlan tunnel netfilter device sim"
+  "explain      -> journal wire ethernet arp route ipv4 icmp ipv6 icmp6 nd mld udp igmp bridge stp vif vxlan tunnel netfilter device sim tcp medium"
   "filter       -> dissect journal"
   "project      -> sim device process route arp bridge netfilter ipv6 wire"
   "shell        -> project sim device process socket journal wire ethernet arp route bridge netfilter tunnel ipv4_wire ipv6 nd"
-  "lens         -> sim device process socket journal wire ethernet arp route bridge netfilter dissect explain filter project arp_wire ipv4_wire icmp_wire udp_wire gre_wire vxlan_wire igmp_wire stp_wire ppp_wire"
+  "lens         -> sim device process socket journal wire ethernet arp route bridge tunnel vxlan netfilter dissect explain filter project arp_wire ipv4_wire icmp_wire udp_wire gre_wire vxlan_wire igmp_wire stp_wire ppp_wire tcp_wire"
   "capture      -> wire"
   "trace        -> capture lens dissect sim journal wire explain"
   "lesson       -> project sim device process arp bridge route journal wire dissect"
@@ -95,6 +97,14 @@ function(hw_room)
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE folder)
   if(ROOM_SOURCES AND folder MATCHES "^core/(base|wire|journal|proto|process|device|sim)(/|$)")
     hw_across_rooms(hw_${ROOM_NAME})
+  endif()
+  # Two thirds of the compiler's time in a room with widgets are Qt's headers: they are read once.
+  if("Qt6::Widgets" IN_LIST ROOM_LIBS)
+    if(ROOM_NAME STREQUAL "kit")
+      target_precompile_headers(hw_kit PRIVATE <QtWidgets> <map> <string> <vector>)
+    else()
+      target_precompile_headers(hw_${ROOM_NAME} REUSE_FROM hw_kit)
+    endif()
   endif()
   list(TRANSFORM ROOM_DEPS PREPEND hw_ OUTPUT_VARIABLE targets)
   target_link_libraries(hw_${ROOM_NAME} ${scope} hopwise_options ${targets} ${ROOM_LIBS})

@@ -19,7 +19,7 @@ void addBenchCommand(CLI::App& app, int& exitCode) {
   CLI::App* command = app.add_subcommand("bench", "Measure the engine; prints one JSON line");
   command->add_option("workload", arguments->workload, "chain, switch, campus, seek or calibrate")
       ->required()
-      ->check(CLI::IsMember({"chain", "switch", "campus", "seek", "calibrate"}));
+      ->check(CLI::IsMember({"chain", "switch", "campus", "tcp", "seek", "calibrate"}));
   command->add_option("--packets", arguments->options.packets, "Packets to send")
       ->check(CLI::Range(std::uint64_t{64}, std::uint64_t{100'000'000}));
   command->add_flag("--verify", arguments->options.verify,

@@ -12,6 +12,9 @@
 namespace hw::bench {
 namespace {
 
+/// So that the usual number of packets makes 100 MB.
+constexpr std::uint64_t kStreamBytesPerPacket = 500;
+
 std::uint64_t hashFrame(const Frame& frame) {
   Hasher h;
   frame.hashInto(h);
@@ -26,9 +29,32 @@ std::uint64_t deliveredHops(const Journal& journal) {
   return hops;
 }
 
+constexpr Duration kSlowStart = milliseconds(200);
+
+/// What the program at the far end of a stream has read so far.
+std::uint64_t bytesRead(const World& world) {
+  std::uint64_t bytes = 0;
+  for (const auto& one : world.device(DeviceId{static_cast<std::uint32_t>(world.devices.size() - 1)}).state().processes)
+    if (const auto* server = std::get_if<process::TcpServe>(&one.program)) bytes += server->script.done;
+  return bytes;
+}
+
 /// Runs the workload to its end on a timeline.
-void play(Timeline& timeline, const Workload& workload, const Options& options) {
+void play(Timeline& timeline, const Workload& workload, const Options& options, Result* result = nullptr) {
   for (const Input& input : workload.inputs) timeline.input(input);
+  if (result && result->workload == "tcp") {
+    const std::uint64_t all = options.packets * kStreamBytesPerPacket;
+    timeline.runUntil(Time{} + kSlowStart, options.packets * 64 + 1'000'000);
+    const std::uint64_t early = bytesRead(timeline.world());
+    timeline.runUntil(Time{} + seconds(3600), options.packets * 64 + 1'000'000);
+    for (const ConsoleEntry& entry : timeline.console()) {
+      const auto* record = std::get_if<process::Record>(&entry.what);
+      if (!record || process::text(*record).find("then end of stream") == std::string::npos) continue;
+      result->goodputMbps = static_cast<double>(all) * 8e3 / static_cast<double>(entry.time.ns);
+      result->goodputLaterMbps = static_cast<double>(all - early) * 8e3 / static_cast<double>(entry.time.ns - kSlowStart.ns);
+    }
+    return;
+  }
   // An hour of virtual time outlasts every sender; timers go on for ever.
   timeline.runUntil(Time{} + seconds(3600), options.packets * 64 + 1'000'000);
 }
@@ -58,7 +84,7 @@ Result measure(const char* name, const Workload& workload, const Options& option
   how.journal = options.journal;
   Timeline timeline(workload.world, how);
   const double cpu = cpuSeconds(), wall = wallSeconds();
-  play(timeline, workload, options);
+  play(timeline, workload, options, &result);
   result.cpuSeconds = cpuSeconds() - cpu;
   result.wallSeconds = wallSeconds() - wall;
   const Journal& journal = timeline.journal();
@@ -106,6 +132,7 @@ std::optional<Result> run(std::string_view workload, const Options& options) {
   if (workload == "chain") result = measure("chain", chain(options.packets), options);
   if (workload == "switch") result = measure("switch", switched(options.packets), options);
   if (workload == "campus") result = measure("campus", campus(options.packets), options);
+  if (workload == "tcp") result = measure("tcp", stream(options.packets * kStreamBytesPerPacket), options);
   if (workload == "seek") result = seek(options);
   if (workload == "calibrate") {
     result = Result{};
@@ -126,6 +153,8 @@ std::string Result::json() const {
       workload, packets, packetHops, events, wallSeconds, cpuSeconds, cpuNsPerHop, limitNs,
       limitNs > 0 ? cpuNsPerHop / limitNs : 0.0, journalBytesPerHop, payloadBytesPerHop, peakRssMb);
   if (workload == "seek") line += fmt::format(R"(,"median_ms":{:.3f},"p99_ms":{:.3f})", medianMs, p99Ms);
+  if (workload == "tcp")
+    line += fmt::format(R"(,"goodput_mbps":{:.1f},"goodput_mbps_after_200ms":{:.1f})", goodputMbps, goodputLaterMbps);
   if (verified) line += fmt::format(R"(,"verified":{})", *verified);
   return line + "}";
 }

@@ -29,12 +29,14 @@ struct Result {
   double peakRssMb = 0;
   double medianMs = 0;           ///< of `seek`
   double p99Ms = 0;
+  double goodputMbps = 0;        ///< of `tcp`, in virtual time
+  double goodputLaterMbps = 0;   ///< ... after the first 200 ms
   std::optional<bool> verified;
 
   std::string json() const;
 };
 
-/// Runs `chain`, `switch`, `campus`, `seek` or `calibrate`; nothing if there is no such workload.
+/// Runs `chain`, `switch`, `campus`, `tcp`, `seek` or `calibrate`; nothing if there is no such workload.
 std::optional<Result> run(std::string_view workload, const Options& options);
 
 /// The least honest work of one hop in CPU nanoseconds: copy 554 bytes, rewrite MACs, TTL and

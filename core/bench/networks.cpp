@@ -152,4 +152,33 @@ Workload campus(std::uint64_t packets) {
   return n.workload();
 }
 
+Workload stream(std::uint64_t bytes) {
+  using What = process::TcpOperation::What;
+  constexpr unsigned kRouters = 3;
+  Network n;
+  for (unsigned i = 0; i <= kRouters + 1; ++i)
+    n.add((i == 0 || i == kRouters + 1 ? "h" : "r") + std::to_string(i), i != 0 && i != kRouters + 1);
+  for (unsigned i = 0; i <= kRouters; ++i) {
+    const LinkEnd left = n.port(i, at(10, 64, i, 1));
+    n.link(left, n.port(i + 1, at(10, 64, i, 2)));
+    n.links.back().latency = milliseconds(1);
+    // The sender's interface pushes back in Linux; here it has room for all that a connection may have under way.
+    n.links.back().queueBytes = 16u << 20;
+    n.route(i, Ipv4Prefix{}, Ipv4Address::of(10, 64, i, 2), left.port);
+  }
+  for (unsigned i = 1; i <= kRouters + 1; ++i)
+    n.route(i, at(10, 64, 0, 0), Ipv4Address::of(10, 64, i - 1, 1), InterfaceId{1});
+  constexpr std::uint64_t kBuffer = 2u << 20;  // the kernel doubles it
+  process::TcpServe server;
+  server.port = kPort;
+  server.script.operations = {{What::ReceiveBuffer, kBuffer, {}}, {What::Accept, 0, {}}, {What::ReceiveAll, 0, {}}};
+  process::TcpClient client;
+  client.target = Ipv4Address::of(10, 64, kRouters, 2);
+  client.port = kPort;
+  client.script.operations = {{What::SendBuffer, kBuffer, {}}, {What::Connect, 0, {}}, {What::Send, bytes, {}}, {What::Close, 0, {}}};
+  n.inputs.push_back(DeviceCommand{DeviceId{kRouters + 1}, StartProcess{server}});
+  n.inputs.push_back(DeviceCommand{DeviceId{0}, StartProcess{client}});
+  return n.workload();
+}
+
 }  // namespace hw::bench

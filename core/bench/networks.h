@@ -14,5 +14,7 @@ struct Workload {
 Workload chain(std::uint64_t packets);
 Workload switched(std::uint64_t packets);
 Workload campus(std::uint64_t packets);
+/// So many bytes in one TCP connection over three routers.
+Workload stream(std::uint64_t bytes);
 
 }  // namespace hw::bench

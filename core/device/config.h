@@ -14,6 +14,7 @@
 #include "core/proto/netfilter/conntrack.h"
 #include "core/proto/route/route.h"
 #include "core/proto/stp/stp.h"
+#include "core/proto/tcp/tcp.h"
 #include "core/proto/tunnel/tunnel.h"
 #include "core/proto/vxlan/vxlan.h"
 
@@ -60,6 +61,19 @@ struct Shaper {
   HW_FIELDS(Shaper, rate, burst, limit)
 };
 
+/// Trouble on purpose in front of an interface (tc-netem(8)); chances are in a million.
+struct Netem {
+  Duration delay;
+  Duration jitter;                 ///< the delay is drawn from [delay - jitter, delay + jitter)
+  std::uint32_t lossPpm = 0;
+  std::uint32_t duplicatePpm = 0;
+  std::uint32_t corruptPpm = 0;    ///< one bit is turned over
+  std::uint32_t reorderPpm = 0;    ///< every gap-th frame leaves at once with this chance, the others are held back
+  std::uint32_t gap = 0;           ///< 0: nobody overtakes
+  std::uint32_t limit = 1000;      ///< frames that may wait
+  HW_FIELDS(Netem, delay, jitter, lossPpm, duplicatePpm, corruptPpm, reorderPpm, gap, limit)
+};
+
 /// A VLAN sub-interface (IEEE 802.1Q): what its parent carries with this tag.
 struct VlanConfig {
   InterfaceId parent;
@@ -75,6 +89,7 @@ struct InterfaceConfig {
   std::uint32_t mtu = 1500;
   bool up = true;
   Medium medium = Medium::Ethernet;
+  std::uint32_t speed = 0;         ///< of the cable, Mbit/s; 0: sending takes no time
   std::vector<Ipv4Prefix> addresses;
   InterfaceId master;                      ///< the bridge that this is a port of
   Boxed<bridge::Config> bridge;    ///< of kind Bridge
@@ -83,15 +98,27 @@ struct InterfaceConfig {
   Boxed<vxlan::Config> vxlan;      ///< of kind Vxlan
   Boxed<tunnel::Config> tunnel;            ///< of kind Tunnel and Gretap
   Boxed<Shaper> shaper;
+  Boxed<Netem> netem;
   InterfaceKnobs knobs;
   Boxed<Ipv6Interface> six;                ///< speaks IPv6
-  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, addresses, master, bridge, stp, vlan,
-            vxlan, tunnel, shaper, knobs, six)
+  HW_FIELDS(InterfaceConfig, name, kind, mac, mtu, up, medium, speed, addresses, master, bridge, stp, vlan,
+            vxlan, tunnel, shaper, netem, knobs, six)
 };
 
 /// Whether frames of an interface have an Ethernet header on their wire.
 inline bool hasLinkHeader(const InterfaceConfig& interface) {
   return hasLinkHeader(interface.kind) && interface.medium != Medium::Ppp;
+}
+/// What a port of a spanning tree costs unless somebody says otherwise (IEEE 802.1D-1998 table 8-5). A veth pair counts as 10 Gbit/s,
+/// as in Linux; a cable without a rate as 1 Gbit/s.
+inline std::uint32_t pathCost(const InterfaceConfig& port) {
+  if (port.medium == Medium::Veth || port.speed >= 10'000) return 2;
+  return port.speed == 0 || port.speed >= 1'000 ? 4 : port.speed >= 100 ? 19 : 100;
+}
+/// Mbit/s of so many bit/s, for InterfaceConfig::speed: at least 1 if there is a rate.
+constexpr std::uint32_t speedOf(std::uint64_t bitsPerSecond) {
+  const std::uint64_t speed = bitsPerSecond / 1'000'000;
+  return bitsPerSecond == 0 ? 0 : speed == 0 ? 1 : speed > UINT32_MAX ? UINT32_MAX : static_cast<std::uint32_t>(speed);
 }
 /// How captures name the frames of an interface (https://www.tcpdump.org/linktypes.html): Ethernet, PPP, or bare IP.
 inline std::uint16_t linkTypeOf(const InterfaceConfig& interface) {
@@ -115,9 +142,10 @@ struct Knobs {
   route::Spreading multipath;            ///< net.ipv4.fib_multipath_hash_policy and _seed
   arp::Config arp;
   netfilter::Tracking tracking;          ///< net.netfilter.nf_conntrack_*
+  tcp::Config tcp;                       ///< net.ipv4.tcp_*
   InterfaceKnobs all;                    ///< net.ipv4.conf.all.*
   InterfaceKnobs fresh;                  ///< net.ipv4.conf.default.*: of interfaces to come
-  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, multipath, arp, tracking, all,
+  HW_FIELDS(Knobs, forwarding, ignoreBroadcastEcho, ignoreAllEcho, defaultTtl, noPathMtuDiscovery, multipath, arp, tracking, tcp, all,
             fresh)
 };
 
@@ -136,10 +164,18 @@ struct NamespaceConfig {
   HW_FIELDS(NamespaceConfig, machine, name, number)
 };
 
+/// What joins cables bit by bit: a hub and a repeater (a hub with two ports) make the signal anew, a coax bus does not: the interfaces
+/// are taps on one piece of wire.
+enum class Joint : std::uint8_t { Hub, Repeater, Bus };
+/// A signal in a cable has two thirds of the speed of light.
+inline constexpr std::int64_t kNanosecondsPerMetre = 5;
+
 struct DeviceConfig {
   std::string name;
   Boxed<NamespaceConfig> space;            ///< of a namespace; a machine has none
   bool hub = false;                        ///< repeats bits, has no stack
+  Joint joint = Joint::Hub;                ///< what kind of hub
+  std::uint32_t tapMetres = 0;             ///< of a bus: from one tap to the next; ports are taps, in order
   std::vector<InterfaceConfig> interfaces; ///< [0] is lo; an InterfaceId is an index
   std::vector<route::Route> routes;        ///< those that somebody added, not the kernel's own
   std::vector<route::PolicyRule> rules = route::defaultRules();  ///< in the order of their preferences
@@ -148,8 +184,12 @@ struct DeviceConfig {
   Knobs knobs;
   netfilter::Ruleset filter;               ///< the packet filter's tables
   Boxed<Ipv6Device> six;                   ///< there if an interface speaks IPv6
-  HW_FIELDS(DeviceConfig, name, space, hub, interfaces, routes, rules, tables, neighbours, knobs, filter, six)
+  HW_FIELDS(DeviceConfig, name, space, hub, joint, tapMetres, interfaces, routes, rules, tables, neighbours, knobs, filter, six)
 
+  /// How far a signal goes within a hub or bus.
+  std::uint32_t metresBetween(InterfaceId a, InterfaceId b) const {
+    return tapMetres * (a.value > b.value ? a.value - b.value : b.value - a.value);
+  }
   std::optional<InterfaceId> interfaceNamed(std::string_view wanted) const;
   const InterfaceConfig& at(InterfaceId id) const { return interfaces[id.value]; }
 };

@@ -46,7 +46,8 @@ void Device::replan() {
 
 Time Device::nextDeadline() const {
   Time next = std::min(m_state.arp.nextDeadline, m_state.reassembly.nextDeadline);
-  next = std::min({next, m_state.exceptions.nextDeadline, m_state.igmp.nextDeadline, m_state.arp.nextAnswer, m_state.filter.connections.nextDeadline});
+  next = std::min({next, m_state.exceptions.nextDeadline, m_state.igmp.nextDeadline, m_state.arp.nextAnswer, m_state.filter.connections.nextDeadline,
+                   m_state.tcp.nextDeadline});
   for (const BridgeState& one : m_state.bridges) next = std::min({next, one.table.nextDeadline, one.tree.nextDeadline(), one.groups.nextDeadline});
   for (const VxlanState& one : m_state.vxlans) next = std::min(next, one.table.nextDeadline);
   if (m_state.six) next = std::min(next, m_state.six->nextDeadline());

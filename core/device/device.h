@@ -102,6 +102,7 @@ struct Out {
     InterfaceId port;
     std::uint32_t frame = 0;
   };
+  tcp::Out tcp;                  ///< segments and news, until they are carried out
   std::vector<Waiting> backlog;  ///< came up from virtual interfaces, handled before the event is over
 
   void clear() {
@@ -112,6 +113,7 @@ struct Out {
     ended.clear();
     woken.clear();
     backlog.clear();
+    tcp.clear();
   }
 };
 

@@ -6,7 +6,7 @@
 namespace hw {
 
 Stack::Stack(Device& device, Time now, std::uint64_t event, Out& out)
-    : m_device(device), m_now(now), m_event(event), m_out(out) {}
+    : m_device(device), m_now(now), m_event(event), m_out(out), m_env{now, event, device.m_state.random, out.decisions} {}
 
 void Stack::timeReached() {
   arp::Out asked;
@@ -14,6 +14,7 @@ void Stack::timeReached() {
   carryOut(asked);
   route::expire(state().exceptions, env());
   netfilter::expire(state().filter, env());
+  expireStreams();
   for (VxlanState& one : state().vxlans) vxlan::expire(one.table, *config().at(one.port).vxlan, env());
   reportGroups();
   if (state().six) expireSix();

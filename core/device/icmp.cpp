@@ -149,6 +149,7 @@ void Stack::receiveError(const ipv4::Header& header, const Bytes& message) {
     decisions().decide(IcmpRule::ErrorReceived, header.source, icmp.type, icmp.code);
     return learnPathMtu(quoted->header.destination, icmp.rest & 0xFFFF);
   }
+  if (quoted && quoted->header.protocol == ipv4::kTcp) return receiveTcpError(icmp, header, *quoted);
   if (!socket) {
     decisions().decide(IcmpRule::ErrorForNobody, header.source, icmp.type, icmp.code);
     return;

@@ -136,6 +136,7 @@ void Stack::handOver(InterfaceId port, const ipv4::Header& header, const Frame& 
   switch (header.protocol) {
     case ipv4::kIcmp: return receiveIcmp(header, datagram.bytesFrom(0));
     case ipv4::kUdp: return receiveUdp(port, header, datagram);
+    case ipv4::kTcp: return receiveTcp(port, header, datagram);
     case ipv4::kIgmp: return igmp::receive(state().igmp, env(), port, datagram.bytesFrom(header.headerSize()).view());
     case ipv4::kGre:
     case ipv4::kIpip:

@@ -29,7 +29,7 @@ void Stack::setCarrier(InterfaceId port, bool carrier) {
 void Stack::closeSockets(const std::function<bool(const Socket&)>& which) {
   std::vector<InterfaceId> left;
   for (const Socket& socket : state().sockets)
-    if (which(socket)) leaveGroups(socket);
+    if (which(socket)) leaveGroups(socket), closeStream(socket);
   for (const Socket& socket : state().sockets)
     if (which(socket) && socket.kind == Kind::Interface && socket.options.device.valid()) left.push_back(socket.options.device);
   std::erase_if(state().sockets, which);
@@ -144,15 +144,15 @@ socket::Options& Stack::options(SocketId id) { return find(id)->options; }
 socket::Endpoint Stack::local(SocketId id) { return find(id)->local; }
 
 /// An ephemeral port that no socket has.
-std::uint16_t Stack::freePort() {
+std::uint16_t Stack::freePort(Kind kind) {
   const int span = kLastEphemeral - kFirstEphemeral + 1;
   const auto start = static_cast<int>(state().random.below(static_cast<std::uint64_t>(span)));
   for (int i = 0; i < span; ++i) {
     const auto port = static_cast<std::uint16_t>(kFirstEphemeral + (start + i) % span);
     const bool taken = std::any_of(state().sockets.begin(), state().sockets.end(), [&](const Socket& s) {
-      return s.kind == Kind::Udp && s.local.port == port;
+      return s.kind == kind && s.local.port == port;
     });
-    if (!taken) return port;
+    if (!taken && (kind != Kind::Tcp || !state().tcp.isUsed(port))) return port;
   }
   return 0;
 }
@@ -163,13 +163,14 @@ std::optional<Errno> Stack::bind(SocketId id, socket::Endpoint local) {
     socket.local = local;
     return std::nullopt;
   }
+  if (socket.kind == Kind::Tcp) return bindStream(socket, local);
   if (!local.address.isAny() && !plan().isOwn(local.address) && !isGroupAddress(local.address))
     return Errno::AddressNotAvailable;
   if (socket.kind == Kind::Ping) {
     socket.local.address = local.address;
     return std::nullopt;
   }
-  if (local.port == 0) local.port = freePort();
+  if (local.port == 0) local.port = freePort(Kind::Udp);
   for (const Socket& other : state().sockets) {
     const bool sameAddress = other.local.address == local.address || other.local.address.isAny() ||
                              local.address.isAny();
@@ -182,6 +183,7 @@ std::optional<Errno> Stack::bind(SocketId id, socket::Endpoint local) {
 
 std::optional<Errno> Stack::connect(SocketId id, socket::Endpoint peer) {
   Socket& socket = *find(id);
+  if (socket.kind == Kind::Tcp) return connectStream(socket, peer);
   Outgoing way;
   way.header.source = socket.local.address;
   way.header.destination = peer.address;
@@ -201,7 +203,7 @@ std::optional<Errno> Stack::connect(SocketId id, socket::Endpoint peer) {
     if (const auto error = routeError(route)) return error;
   }
   socket.local.address = way.header.source;
-  if (socket.local.port == 0) socket.local.port = freePort();
+  if (socket.local.port == 0) socket.local.port = freePort(Kind::Udp);
   socket.peer = peer;
   socket.identification = static_cast<std::uint16_t>(state().random.below(65536));
   return std::nullopt;
@@ -248,7 +250,7 @@ Outgoing Stack::outgoingFor(Socket& socket, socket::Endpoint to, std::uint8_t pr
 std::optional<Errno> Stack::sendUdp(Socket& socket, const socket::SendRequest& request,
                                     socket::Endpoint to) {
   if (request.data.size() > udp::kMaxPayload) return Errno::MessageSize;
-  if (socket.local.port == 0) socket.local.port = freePort();
+  if (socket.local.port == 0) socket.local.port = freePort(Kind::Udp);
   Outgoing outgoing = outgoingFor(socket, to, ipv4::kUdp);
   // The checksum covers the source address, so the route is asked before the header is made.
   if (outgoing.header.source.isAny())
@@ -286,6 +288,7 @@ std::optional<socket::Datagram> Stack::receive(SocketId id) {
 
 std::optional<Errno> Stack::takeError(SocketId id) {
   Socket& socket = *find(id);
+  if (socket.kind == Kind::Tcp) return problemOf(socket);
   return std::exchange(socket.pending, std::nullopt);
 }
 

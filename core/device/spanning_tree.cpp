@@ -8,11 +8,8 @@
 namespace hw {
 namespace {
 
-/// What a port costs unless somebody says otherwise: a veth pair counts as 10 Gbit/s.
-std::uint32_t defaultCost(const InterfaceConfig& port) { return port.medium == Medium::Veth ? 2 : 4; }
-
 stp::PortNow portNow(const DeviceConfig& config, const Plan& plan, const stp::Config& tree, InterfaceId port) {
-  stp::PortNow now{port, plan.interfaces[port.value].running, defaultCost(config.at(port)), 32};
+  stp::PortNow now{port, plan.interfaces[port.value].running, pathCost(config.at(port)), 32};
   for (const stp::PortConfig& one : tree.ports)
     if (one.port == port) now.cost = one.cost, now.priority = one.priority;
   return now;

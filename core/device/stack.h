@@ -112,6 +112,14 @@ class Stack final : public socket::Calls {
   std::optional<socket::Errno> connectSix(SocketId socket, const socket::SixPeer& peer) override;
   Ipv6Address localSix(SocketId socket) override;
   std::uint32_t pathMtu(SocketId socket) override;
+  std::optional<socket::Errno> listen(SocketId socket, std::uint32_t backlog) override;
+  Expected<socket::Accepted, socket::Errno> accept(SocketId socket) override;
+  bool isConnected(SocketId socket) override;
+  Expected<std::uint32_t, socket::Errno> write(SocketId socket, const Bytes& data) override;
+  Expected<Bytes, socket::Errno> read(SocketId socket, std::uint32_t most) override;
+  std::optional<socket::Errno> shutdown(SocketId socket) override;
+  void applyOptions(SocketId socket) override;
+  socket::StreamInfo streamInfo(SocketId socket) override;
   std::optional<socket::Errno> sendFrame(SocketId socket, MacAddress to, std::uint16_t type,
                                          ByteView payload) override;
   std::optional<InterfaceId> interfaceNamed(std::string_view name) override;
@@ -276,6 +284,20 @@ class Stack final : public socket::Calls {
   void carry(InterfaceId port, const tunnel::Config& tunnel, std::uint16_t type, Frame passenger);
   bool receivedTunnel(const ipv4::Header& header, const Frame& datagram);
 
+  // TCP (streams.cpp)
+  tcp::Work tcpWork() { return {state().tcp, config().knobs.tcp, m_env, m_out.tcp}; }
+  void receiveTcp(InterfaceId port, const ipv4::Header& header, const Frame& datagram);
+  void carryOutStreams();
+  void sendSegment(const tcp::Segment& segment);
+  void expireStreams();
+  void holdIfSent(const Socket& socket, std::size_t before);
+  void closeStream(const Socket& socket);
+  std::optional<socket::Errno> bindStream(Socket& socket, socket::Endpoint local);
+  std::optional<socket::Errno> connectStream(Socket& socket, socket::Endpoint peer);
+  std::optional<socket::Errno> problemOf(const Socket& socket);
+  void receiveTcpError(const icmp::Header& icmp, const ipv4::Header& header, const Quoted& quoted);
+  void wakeSoon(ProcessId process);
+
   // Multicast (groups.cpp)
   void leaveGroups(const Socket& socket);
   void reportGroups();
@@ -289,7 +311,7 @@ class Stack final : public socket::Calls {
   Socket* udpSocket(socket::Endpoint local, socket::Endpoint remote, InterfaceId port);
   void enqueue(Socket& socket, socket::Datagram datagram);
   void report(Socket& socket, const socket::ErrorReport& report, bool fatal);
-  std::uint16_t freePort();
+  std::uint16_t freePort(socket::Kind kind);
   std::optional<socket::Errno> sendUdp(Socket& socket, const socket::SendRequest& request, socket::Endpoint to);
   std::optional<socket::Errno> sendPing(Socket& socket, const socket::SendRequest& request, socket::Endpoint to);
   static bool giveOptions(Outgoing& outgoing, const Bytes& options);
@@ -304,7 +326,7 @@ class Stack final : public socket::Calls {
   DeviceState& state() { return m_device.m_state; }
   const Plan& plan() const { return *m_device.m_plan; }
   Decisions& decisions() { return m_out.decisions; }
-  Env env() { return {m_now, m_event, m_device.m_state.random, m_out.decisions}; }
+  Env env() { return m_env; }
   std::uint16_t lastDecision() const {
     const std::uint16_t count = m_out.decisions.count();
     return static_cast<std::uint16_t>(count == 0 ? 0 : count - 1);
@@ -314,6 +336,7 @@ class Stack final : public socket::Calls {
   Time m_now;
   std::uint64_t m_event;
   Out& m_out;
+  Env m_env;
   ethernet::Header m_link;              ///< of the frame in hand
   std::uint32_t m_hand = 0;             ///< index of the frame in hand
   route::Route m_onLink;                ///< the way of a datagram that is bound to an interface and has no route

@@ -14,6 +14,7 @@
 #include "core/process/process.h"
 #include "core/proto/netfilter/netfilter.h"
 #include "core/proto/route/exceptions.h"
+#include "core/proto/tcp/tcp.h"
 #include "core/proto/tunnel/tunnel.h"
 #include "core/socket/socket.h"
 
@@ -33,8 +34,10 @@ struct Socket {
   std::optional<socket::Errno> pending;       ///< SO_ERROR
   std::vector<socket::Group> groups;          ///< IP_ADD_MEMBERSHIP
   Boxed<socket::SixPeer> six;                 ///< of kind PingSix
+  std::uint32_t stream = 0;                   ///< of a Tcp socket: its connection or listener
+  bool listens = false;
   HW_FIELDS(Socket, id, kind, owner, options, local, peer, identification, received, receivedBytes,
-            errors, pending, groups, six)
+            errors, pending, groups, six, stream, listens)
 };
 
 /// The bridge of one interface of kind Bridge.
@@ -76,13 +79,14 @@ struct DeviceState {
   route::Exceptions exceptions;
   route::RedirectLimiter redirects;
   netfilter::State filter;
+  tcp::State tcp;
   std::vector<Socket> sockets;
   std::vector<process::Process> processes;
   std::uint32_t nextSocket = 0;
   std::uint32_t nextProcess = 0;
   Boxed<Ipv6State> six;
   HW_FIELDS(DeviceState, random, carrier, arp, bridges, vxlans, tunnels, identifications, reassembly, icmpLimiter, igmp, exceptions,
-            redirects, filter, sockets, processes, nextSocket, nextProcess, six)
+            redirects, filter, tcp, sockets, processes, nextSocket, nextProcess, six)
 };
 
 }  // namespace hw

@@ -48,6 +48,15 @@ void setHashPolicy(Knobs& k, std::uint64_t v) { k.multipath.policy = static_cast
 std::uint64_t hashSeed(const Knobs& k) { return k.multipath.seed; }
 void setHashSeed(Knobs& k, std::uint64_t v) { k.multipath.seed = static_cast<std::uint32_t>(v); }
 
+template <auto Member> std::uint64_t getTcp(const Knobs& k) { return static_cast<std::uint64_t>(k.tcp.*Member); }
+template <auto Member> void setTcp(Knobs& k, std::uint64_t v) {
+  k.tcp.*Member = static_cast<std::remove_reference_t<decltype(k.tcp.*Member)>>(v);
+}
+template <auto Member> std::uint64_t getTcpSpan(const Knobs& k) { return static_cast<std::uint64_t>((k.tcp.*Member).ns / kSecond); }
+template <auto Member> void setTcpSpan(Knobs& k, std::uint64_t v) { k.tcp.*Member = seconds(static_cast<std::int64_t>(v)); }
+std::uint64_t leastTimeout(const Knobs& k) { return static_cast<std::uint64_t>(k.tcp.leastTimeout.ns / 1000); }
+void setLeastTimeout(Knobs& k, std::uint64_t v) { k.tcp.leastTimeout = microseconds(static_cast<std::int64_t>(v)); }
+
 constexpr Knob kKnobs[] = {
     {Place::Device, "fib_multipath_hash_policy", 0, 1, hashPolicy, setHashPolicy},
     {Place::Device, "fib_multipath_hash_seed", 0, UINT32_MAX, hashSeed, setHashSeed},
@@ -57,6 +66,20 @@ constexpr Knob kKnobs[] = {
     {Place::Device, "ip_default_ttl", 1, 255, ttlOf, setTtl},
     {Place::Device, "ip_forward", 0, kBig, getBool<&Knobs::forwarding>, setRouter},
     {Place::Device, "ip_no_pmtu_disc", 0, 1, getBool<&Knobs::noPathMtuDiscovery>, setBool<&Knobs::noPathMtuDiscovery>},
+    {Place::Device, "tcp_fin_timeout", 1, kDay, getTcpSpan<&tcp::Config::finTimeout>, setTcpSpan<&tcp::Config::finTimeout>},
+    {Place::Device, "tcp_keepalive_intvl", 1, 32'767, getTcpSpan<&tcp::Config::keepAliveInterval>, setTcpSpan<&tcp::Config::keepAliveInterval>},
+    {Place::Device, "tcp_keepalive_probes", 1, 127, getTcp<&tcp::Config::keepAliveProbes>, setTcp<&tcp::Config::keepAliveProbes>},
+    {Place::Device, "tcp_keepalive_time", 1, 32'767, getTcpSpan<&tcp::Config::keepAliveTime>, setTcpSpan<&tcp::Config::keepAliveTime>},
+    {Place::Device, "tcp_max_syn_backlog", 1, 65'536, getTcp<&tcp::Config::backlog>, setTcp<&tcp::Config::backlog>},
+    {Place::Device, "tcp_retries2", 1, 255, getTcp<&tcp::Config::retries>, setTcp<&tcp::Config::retries>},
+    {Place::Device, "tcp_rto_min_us", 1, 1'000'000, leastTimeout, setLeastTimeout},
+    {Place::Device, "tcp_sack", 0, 1, getTcp<&tcp::Config::sack>, setTcp<&tcp::Config::sack>},
+    {Place::Device, "tcp_slow_start_after_idle", 0, 1, getTcp<&tcp::Config::slowStartAfterIdle>, setTcp<&tcp::Config::slowStartAfterIdle>},
+    {Place::Device, "tcp_syn_linear_timeouts", 0, 127, getTcp<&tcp::Config::synLinearTimeouts>, setTcp<&tcp::Config::synLinearTimeouts>},
+    {Place::Device, "tcp_syn_retries", 1, 127, getTcp<&tcp::Config::synRetries>, setTcp<&tcp::Config::synRetries>},
+    {Place::Device, "tcp_synack_retries", 0, 127, getTcp<&tcp::Config::synAckRetries>, setTcp<&tcp::Config::synAckRetries>},
+    {Place::Device, "tcp_timestamps", 0, 1, getTcp<&tcp::Config::timestamps>, setTcp<&tcp::Config::timestamps>},
+    {Place::Device, "tcp_window_scaling", 0, 1, getTcp<&tcp::Config::windowScaling>, setTcp<&tcp::Config::windowScaling>},
     {Place::Interfaces, "forwarding", 0, kBig, getBool<&Knobs::forwarding>, setRouter},
     {Place::Neighbours, "base_reachable_time_ms", 1, kDay * 1000, getSpan<&arp::Config::baseReachable, kMs>,
      setSpan<&arp::Config::baseReachable, kMs>},
@@ -127,6 +150,7 @@ constexpr Fixed kFixed[] = {
     {Place::Device, "icmp_ratelimit", "1000"},
     {Place::Device, "icmp_ratemask", "6168"},
     {Place::Device, "ip_local_port_range", "32768\t60999"},
+    {Place::Device, "tcp_available_congestion_control", "reno cubic"},
     {Place::Interfaces, "arp_accept", "0"},
     {Place::Interfaces, "arp_filter", "0"},
     {Place::Interfaces, "arp_notify", "0"},
@@ -176,6 +200,10 @@ std::optional<SysctlProblem> setKnob(std::string_view value, std::uint64_t least
   return std::nullopt;
 }
 
+/// The only knob that is a word.
+constexpr std::string_view kControl = "tcp_congestion_control";
+bool isControl(const Name& name) { return name.place == Place::Device && name.knob == kControl; }
+
 template <class Row> const Row* rowOf(std::span<const Row> rows, const Name& name) {
   const auto at = std::find_if(rows.begin(), rows.end(),
                                [&](const Row& row) { return row.place == name.place && row.name == name.knob; });
@@ -192,6 +220,7 @@ std::optional<std::string> readSysctl(const DeviceConfig& config, std::string_vi
     return std::to_string(knob->get(knobsOf(config, parts->interface)));
   if (const Knob* knob = rowOf<Knob>(kKnobs, *parts)) return std::to_string(knob->get(config.knobs));
   if (const Fixed* fixed = rowOf<Fixed>(kFixed, *parts)) return std::string(fixed->value);
+  if (isControl(*parts)) return std::string(tcp::name(config.knobs.tcp.control));
   return std::nullopt;
 }
 
@@ -203,6 +232,14 @@ std::optional<SysctlProblem> writeSysctl(DeviceConfig& config, std::string_view 
     return fixed->value == value ? std::nullopt : std::optional(SysctlProblem::NotBuilt);
   if (const InterfaceKnob* knob = interfaceKnob(parts->knob); knob && parts->place == Place::Interfaces)
     return setKnob(value, 0, knob->most, [&](std::uint64_t v) { knob->set(knobsOf(config, parts->interface), v); });
+  if (isControl(*parts)) {
+    for (const tcp::Control one : {tcp::Control::Reno, tcp::Control::Cubic})
+      if (value == tcp::name(one)) {
+        config.knobs.tcp.control = one;
+        return std::nullopt;
+      }
+    return SysctlProblem::Invalid;
+  }
   const Knob* knob = rowOf<Knob>(kKnobs, *parts);
   if (!knob) return SysctlProblem::Unknown;
   return setKnob(value, knob->least, knob->most, [&](std::uint64_t v) { knob->set(config.knobs, v); });
@@ -222,6 +259,7 @@ std::vector<std::string> sysctlNames(const DeviceConfig& config) {
   };
   for (const Knob& knob : kKnobs) add(knob.place, knob.name);
   for (const Fixed& fixed : kFixed) add(fixed.place, fixed.name);
+  add(Place::Device, kControl);
   for (const InterfaceKnob& knob : kInterfaceKnobs) add(Place::Interfaces, knob.name);
   std::sort(names.begin(), names.end());
   return names;

@@ -11,9 +11,11 @@
 #include "core/proto/mld/mld_rules.h"
 #include "core/proto/nd/nd_rules.h"
 #include "core/proto/ipv4/ipv4_rules.h"
+#include "core/proto/medium/medium_rules.h"
 #include "core/proto/netfilter/netfilter_rules.h"
 #include "core/proto/netfilter/ruleset_text.h"
 #include "core/proto/route/route_rules.h"
+#include "core/proto/tcp/tcp_rules.h"
 #include "core/proto/udp/udp_rules.h"
 #include "core/proto/igmp/igmp_rules.h"
 #include "core/proto/stp/stp_rules.h"
@@ -39,6 +41,8 @@ std::span<const RuleInfo> rulesOf(RuleTableId table) {
     case RuleTableId::Tunnel: return RuleTable<tunnel::Rule>::rows;
     case RuleTableId::Netfilter: return RuleTable<netfilter::Rule>::rows;
     case RuleTableId::Stp: return RuleTable<stp::Rule>::rows;
+    case RuleTableId::Tcp: return RuleTable<tcp::Rule>::rows;
+    case RuleTableId::Medium: return RuleTable<medium::Rule>::rows;
     case RuleTableId::Ipv6: return RuleTable<ipv6::Rule>::rows;
     case RuleTableId::Icmp6: return RuleTable<icmp6::Rule>::rows;
     case RuleTableId::Nd: return RuleTable<nd::Rule>::rows;

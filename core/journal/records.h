@@ -21,7 +21,12 @@ struct TransmissionId {
   HW_FIELDS(TransmissionId, event, ordinal)
 };
 
-enum class EventKind : std::uint8_t { Arrival, Wake, Input };
+enum class EventKind : std::uint8_t {
+  Arrival,
+  Wake,
+  Input,
+  Medium,  ///< a half-duplex interface began to send, collided or was done; the device itself did nothing
+};
 
 /// How a sent frame relates to the frame in hand.
 enum class Origin : std::uint8_t {
@@ -38,9 +43,16 @@ enum class Fate : std::uint8_t {
   NoCarrier,
   PassedDown,  ///< no wire: the stack gave the frame to a virtual interface of the same device
   PassedUp,    ///< ... and got it from one
+  Discarded,   ///< thrown away on purpose in front of the interface (netem)
+  Waiting,     ///< handed to a half-duplex interface: what becomes of it is told later
+  Collided,    ///< another signal ran into it: it is sent again, or given up
 };
 /// Whether a frame was seen inside a device only.
 constexpr bool isPass(Fate fate) { return fate == Fate::PassedDown || fate == Fate::PassedUp; }
+/// Whether a frame left its interface, as a capture there would show it.
+constexpr bool reachesWire(Fate fate) {
+  return fate == Fate::Delivered || fate == Fate::Lost || isPass(fate);
+}
 /// Whether a frame got where it was sent to.
 constexpr bool arrivesThere(Fate fate) { return fate == Fate::Delivered || isPass(fate); }
 

@@ -13,7 +13,7 @@ namespace hw {
 
 /// The tables of rules, one per protocol or part of a device.
 enum class RuleTableId : std::uint8_t {
-  Link, Ethernet, Bridge, Arp, Route, Ipv4, Icmp, Udp, Socket, Process, Vif, Igmp, Vxlan, Stp, Netfilter, Tunnel, Ipv6, Icmp6, Nd, Mld, Count
+  Link, Ethernet, Bridge, Arp, Route, Ipv4, Icmp, Udp, Socket, Process, Vif, Igmp, Vxlan, Stp, Netfilter, Tunnel, Tcp, Medium, Ipv6, Icmp6, Nd, Mld, Count
 };
 
 /// A rule anywhere: table in the high byte, row in the low one.

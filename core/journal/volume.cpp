@@ -132,8 +132,8 @@ void Volume::putTransmission(const TransmissionEntry& entry) {
   const Frame& frame = *entry.frame;
   const bool waited = what.waitedSince != UINT64_MAX;
   put(static_cast<std::uint64_t>(what.origin) | static_cast<std::uint64_t>(what.fate) << 2 |
-      std::uint64_t{what.continuesArrival} << 5 | std::uint64_t{waited} << 6 |
-      static_cast<std::uint64_t>(what.decision) << 7);
+      std::uint64_t{what.continuesArrival} << 6 | std::uint64_t{waited} << 7 |
+      static_cast<std::uint64_t>(what.decision) << 8);
   if (waited) put(end() - what.waitedSince);
   put(what.port.value);
   put(what.link.value + std::uint64_t{1});
@@ -209,10 +209,10 @@ Transmission Volume::readTransmission(Reader& reader, const EventRecord& event,
   what.id = {event.index, static_cast<std::uint16_t>(event.sent.size())};
   const std::uint64_t flags = reader.get();
   what.origin = static_cast<Origin>(flags & 3);
-  what.fate = static_cast<Fate>(flags >> 2 & 7);
-  what.continuesArrival = (flags >> 5 & 1) != 0;
-  what.decision = static_cast<std::uint16_t>(flags >> 7);
-  if ((flags >> 6 & 1) != 0) what.waitedSince = event.index + 1 - reader.get();
+  what.fate = static_cast<Fate>(flags >> 2 & 15);
+  what.continuesArrival = (flags >> 6 & 1) != 0;
+  what.decision = static_cast<std::uint16_t>(flags >> 8);
+  if ((flags >> 7 & 1) != 0) what.waitedSince = event.index + 1 - reader.get();
   what.port = InterfaceId{static_cast<std::uint32_t>(reader.get())};
   what.link = LinkId{static_cast<std::uint32_t>(reader.get() - 1)};
   what.sent = event.time;

@@ -7,6 +7,7 @@
 #include "core/explain/explain.h"
 #include "core/proto/ipv4/ipv4_wire.h"
 #include "core/proto/netfilter/ruleset_text.h"
+#include "core/sim/process_id.h"
 
 namespace hw::lens {
 namespace {
@@ -32,7 +33,7 @@ std::string endName(const World& world, const LinkEnd& end) {
 
 PortCard portCard(const Device& device, InterfaceId id) {
   const InterfaceConfig& interface = device.config().at(id);
-  PortCard card{id, interface.name, interface.mac.text(), {}, interface.mtu, interface.up,
+  PortCard card{id, interface.name, hasLinkHeader(interface) ? interface.mac.text() : "-", {}, interface.mtu, interface.up,
                 device.state().carrier[id.value]};
   for (const Ipv4Prefix& one : interface.addresses) card.addresses.push_back(one.text());
   return card;
@@ -217,7 +218,8 @@ TableCard socketTable(const Device& device) {
                   {"Sockets", "套接字"},
                   {{"Kind", "类型"}, {"Local", "本地"}, {"Peer", "对端"}, {"Waiting", "待读"}},
                   {}};
-  constexpr std::string_view kinds[] = {"UDP", "ping", "packet"};
+  constexpr std::string_view kinds[] = {"UDP", "TCP", "ping", "packet", "raw", "TUN/TAP"};
+  static_assert(std::size(kinds) == static_cast<std::size_t>(socket::Kind::Interface) + 1);
   for (const Socket& one : device.state().sockets)
     table.rows.push_back({std::to_string(one.id.value),
                           {std::string(kinds[static_cast<std::size_t>(one.kind)]), endpointText(one.local),
@@ -226,11 +228,11 @@ TableCard socketTable(const Device& device) {
   return table;
 }
 
-TableCard processTable(const Device& device) {
+TableCard processTable(const World& world, DeviceId id) {
   TableCard table{"process", {"Programs", "程序"}, {{"PID", "PID"}, {"Program", "程序"}}, {}};
-  for (const process::Process& one : device.state().processes)
+  for (const process::Process& one : world.device(id).state().processes)
     table.rows.push_back({std::to_string(one.id.value),
-                          {std::to_string(one.id.value), std::string(process::name(one.program))},
+                          {std::to_string(pidOf(world, {id, one.id})), std::string(process::name(one.program))},
                           {}});
   return table;
 }
@@ -238,16 +240,30 @@ TableCard processTable(const Device& device) {
 }  // namespace
 
 DeviceKind kindOf(const DeviceConfig& config) {
-  if (config.hub) return DeviceKind::Hub;
+  if (config.hub) {
+    constexpr DeviceKind kJoints[] = {DeviceKind::Hub, DeviceKind::Repeater, DeviceKind::Bus};
+    return kJoints[static_cast<std::size_t>(config.joint)];
+  }
   if (config.knobs.forwarding) return DeviceKind::Router;
   return isSwitch(config) ? DeviceKind::Switch : DeviceKind::Host;
+}
+
+const Text& kindText(const NodeCard& card) {
+  static constexpr Text kSpace{"Network namespace", "网络命名空间"};
+  static constexpr Text kKinds[] = {{"Host", "主机"}, {"Router", "路由器"}, {"Switch", "交换机"}, {"Hub", "集线器"}, {"Repeater", "中继器"}, {"Bus", "总线"}};
+  return card.machine.valid() ? kSpace : kKinds[static_cast<std::size_t>(card.kind)];
 }
 
 std::vector<NodeCard> nodeCards(const World& world) {
   std::vector<NodeCard> cards;
   for (std::uint32_t i = 0; i < world.devices.size(); ++i) {
     const Device& device = *world.devices[i];
-    NodeCard card{DeviceId{i}, device.config().name, kindOf(device.config()), {}, world.isPresent(DeviceId{i})};
+    NodeCard card;
+    card.id = DeviceId{i};
+    card.name = device.config().name;
+    card.kind = kindOf(device.config());
+    card.present = world.isPresent(card.id);
+    if (const auto& space = device.config().space) card.machine = space->machine, card.space = space->name;
     for (std::uint32_t j = 1; j < device.config().interfaces.size(); ++j)
       if (device.config().interfaces[j].kind != InterfaceKind::Removed)
         card.ports.push_back(portCard(device, InterfaceId{j}));
@@ -270,7 +286,9 @@ std::vector<LinkCard> linkCards(const World& world) {
 std::vector<TableCard> tablesOf(const World& world, DeviceId id) {
   const Device& device = world.device(id);
   switch (kindOf(device.config())) {
-    case DeviceKind::Hub: return {};
+    case DeviceKind::Hub:
+    case DeviceKind::Repeater:
+    case DeviceKind::Bus: return {};
     case DeviceKind::Switch: return bridgeTables(device);
     case DeviceKind::Host:
     case DeviceKind::Router: break;
@@ -281,7 +299,7 @@ std::vector<TableCard> tablesOf(const World& world, DeviceId id) {
   if (device.plan().filter.tracks || !device.state().filter.connections.all.empty()) tables.push_back(connectionTable(device));
   for (TableCard& one : bridgeTables(device)) tables.push_back(std::move(one));
   tables.push_back(socketTable(device));
-  tables.push_back(processTable(device));
+  tables.push_back(processTable(world, id));
   return tables;
 }
 

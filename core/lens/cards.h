@@ -10,7 +10,9 @@
 
 namespace hw::lens {
 
-enum class DeviceKind : std::uint8_t { Host, Router, Switch, Hub };
+enum class DeviceKind : std::uint8_t { Host, Router, Switch, Hub, Repeater, Bus };
+/// Whether it only repeats bits: it has neither tables nor a terminal.
+constexpr bool repeatsBits(DeviceKind kind) { return kind >= DeviceKind::Hub; }
 DeviceKind kindOf(const DeviceConfig& config);
 
 struct PortCard {
@@ -28,10 +30,15 @@ struct NodeCard {
   DeviceId id;
   std::string name;
   DeviceKind kind = DeviceKind::Host;
+  DeviceId machine;             ///< of a network namespace: the device that it belongs to
+  std::string space;            ///< of a network namespace: its name there
   std::vector<PortCard> ports;  ///< without lo
   bool present = true;          ///< false: removed, it only keeps its place
   bool operator==(const NodeCard&) const = default;
 };
+
+/// What kind of device it is: "Router", "Network namespace".
+const Text& kindText(const NodeCard& card);
 
 struct LinkCard {
   LinkId id;

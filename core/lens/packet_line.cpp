@@ -11,6 +11,7 @@
 #include "core/proto/igmp/igmp_wire.h"
 #include "core/proto/ipv4/ipv4_wire.h"
 #include "core/proto/stp/stp_wire.h"
+#include "core/proto/tcp/tcp_wire.h"
 #include "core/proto/udp/udp_wire.h"
 #include "core/proto/vxlan/vxlan_wire.h"
 
@@ -108,6 +109,16 @@ std::optional<PacketLine> vxlanLine(ByteView packet, int depth) {
   return carried(frameLine(after(packet, vxlan::kHeaderSize), depth + 1), fmt::format("VXLAN {}", header->vni));
 }
 
+std::string tcpInfo(const tcp::Header& header, std::size_t length) {
+  constexpr std::pair<tcp::Flag, const char*> kNames[] = {{tcp::kFin, "FIN"}, {tcp::kSyn, "SYN"}, {tcp::kRst, "RST"}, {tcp::kPsh, "PSH"}, {tcp::kAck, "ACK"}};
+  std::string flags;
+  for (const auto& [flag, name] : kNames)
+    if (header.has(flag)) flags += (flags.empty() ? "" : ", ") + std::string(name);
+  std::string text = fmt::format("{} > {} [{}] Seq={}", header.sourcePort, header.destinationPort, flags, header.sequence);
+  if (header.has(tcp::kAck)) text += fmt::format(" Ack={}", header.acknowledgment);
+  return text + fmt::format(" Win={} Len={}", header.window, length);
+}
+
 PacketLine ipLine(ByteView packet, int depth) {
   const auto ip = load<ipv4::Header>(packet.data());
   const ByteView payload = after(packet, ip.headerSize());
@@ -131,6 +142,12 @@ PacketLine ipLine(ByteView packet, int depth) {
       if (auto inner = vxlanLine(after(payload, udp::kHeaderSize), depth)) return *std::move(inner);
     line.protocol = "UDP";
     line.info = fmt::format("{} > {} len={}", udp.sourcePort, udp.destinationPort, udp.length - 8);
+  }
+  if (ip.protocol == ipv4::kTcp && payload.size() >= tcp::kHeaderSize) {
+    const auto header = load<tcp::Header>(payload.data());
+    const std::size_t front = ip.headerSize() + header.headerSize();
+    line.protocol = "TCP";
+    line.info = tcpInfo(header, ip.totalLength > front ? ip.totalLength - front : 0);
   }
   if (ip.moreFragments) line.info += " (first fragment)";
   return line;

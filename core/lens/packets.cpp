@@ -1,4 +1,4 @@
-#include "core/lens/packets.h"
+#include "core/lens/packet_rows.h"
 
 #include <fmt/format.h>
 
@@ -39,7 +39,8 @@ std::optional<LinkEnd> farEnd(const World& world, const Transmission& what, Devi
   return ends[0].device == from && ends[0].port == what.port ? ends[1] : ends[0];
 }
 
-/// The event in which a transmission arrived, among those known. O(events until then).
+}  // namespace
+
 std::optional<std::uint64_t> arrivalOf(const Journal& journal, const Transmission& what) {
   if (what.fate != Fate::Delivered) return std::nullopt;
   for (std::uint64_t i = std::max(journal.firstAtOrAfter(what.arrives), what.id.event + 1);
@@ -51,6 +52,8 @@ std::optional<std::uint64_t> arrivalOf(const Journal& journal, const Transmissio
   return std::nullopt;
 }
 
+namespace {
+
 /// A frame as it would be on an Ethernet: one of an interface without a link header gets a blank one.
 Frame withLinkHeader(const World& world, DeviceId device, const Transmission& what, const Journal& journal) {
   Frame frame = journal.frame(what.id);
@@ -60,6 +63,8 @@ Frame withLinkHeader(const World& world, DeviceId device, const Transmission& wh
     store(ethernet::Header{{}, {}, ethernet::kIpv4}, frame.pushFront(kLink));
   return frame;
 }
+
+}  // namespace
 
 PacketRow rowOf(const Timeline& timeline, const BeatMap& beats, const EventRecord& event,
                 const Transmission& what) {
@@ -80,70 +85,12 @@ PacketRow rowOf(const Timeline& timeline, const BeatMap& beats, const EventRecor
   return row;
 }
 
+namespace {
+
 std::vector<explain::Sentence> told(const Timeline& timeline, std::uint64_t event, DeviceId device,
                                     Language language) {
   const auto words = timeline.explain(event);
   return explain::sentences(words, timeline.world().device(device).config(), language);
-}
-
-/// The transmission whose datagram this one carries on, if it came from outside.
-std::optional<TransmissionId> previousHop(const Journal& journal, TransmissionId id) {
-  const EventRecord event = journal.read(id.event);
-  const Transmission& what = event.sent[id.ordinal];
-  if (what.origin == Origin::Made && !what.continuesArrival) return std::nullopt;
-  if (what.waitedSince == UINT64_MAX) {
-    if (event.kind != EventKind::Arrival) return std::nullopt;
-    return event.arrived;
-  }
-  const EventRecord since = journal.read(what.waitedSince);
-  return since.kind == EventKind::Arrival ? std::optional(since.arrived) : std::nullopt;
-}
-
-/// Where the datagram of a transmission went on after its arrival, if it did within `shown` events.
-std::optional<TransmissionId> nextHop(const Journal& journal, TransmissionId id, std::uint64_t shown) {
-  const auto what = journal.transmission(id);
-  const auto arrival = what ? arrivalOf(journal, *what) : std::nullopt;
-  if (!arrival || *arrival >= shown) return std::nullopt;
-  const EventRecord event = journal.read(*arrival);
-  for (const Transmission& one : event.sent)
-    if (one.origin != Origin::Made || one.continuesArrival) return one.id;
-  // It may have waited for an answer of ARP: look for the transmission that left the queue.
-  constexpr std::uint64_t kLookAhead = 4096;
-  for (std::uint64_t i = *arrival + 1; i < std::min(shown, *arrival + kLookAhead); ++i)
-    for (const Transmission& one : journal.read(i).sent)
-      if (one.continuesArrival && one.waitedSince == *arrival) return one.id;
-  return std::nullopt;
-}
-
-/// In the order of kHopFields. Of several tags the outer one is told.
-std::array<std::string, kHopFields.size()> hopValues(const Frame& frame, std::uint16_t linkType) {
-  std::array<std::string, kHopFields.size()> values;
-  const std::vector<std::uint8_t> bytes = frame.toVector();
-  ByteView view(bytes);
-  std::uint16_t type = ethernet::kIpv4;
-  if (linkType == dissect::kLinkPpp) view = view.subspan(std::min<std::size_t>(view.size(), ppp::kHeaderSize));
-  if (linkType == dissect::kLinkEthernet) {
-    const auto eth = decode<ethernet::Header>(view);
-    if (!eth) return values;
-    values[0] = eth->source.text();
-    values[1] = eth->destination.text();
-    type = eth->type;
-    view = view.subspan(kLink);
-  }
-  while (type == ethernet::kVlan || type == ethernet::kServiceVlan) {
-    const auto tag = decode<ethernet::VlanTag>(view);
-    if (!tag) return values;
-    if (values[2].empty()) values[2] = std::to_string(tag->id);
-    type = tag->type;
-    view = view.subspan(ethernet::kTagSlack);
-  }
-  const auto ip = decode<ipv4::Header>(view);
-  if (type != ethernet::kIpv4 || !ip) return values;
-  values[3] = ip->source.text();
-  values[4] = ip->destination.text();
-  values[5] = std::to_string(ip->ttl);
-  values[6] = fmt::format("0x{:04x}", ip->checksum);
-  return values;
 }
 
 /// The frames under way after `end` events, and those that a beat from `begin` on lost, in order of sending.
@@ -236,34 +183,6 @@ PacketCard packetCard(const Timeline& timeline, const BeatMap& beats, Transmissi
   if (card.arrivalEvent && *card.arrivalEvent < shown)
     card.receivedAs = told(timeline, *card.arrivalEvent, card.receiver, language);
   return card;
-}
-
-std::vector<Hop> hopStrip(const Timeline& timeline, const BeatMap& beats, TransmissionId id,
-                          std::uint64_t shown) {
-  constexpr std::size_t kMaxHops = 256;
-  const Journal& journal = timeline.journal();
-  std::vector<TransmissionId> way{id};
-  while (way.size() < kMaxHops) {
-    const auto before = previousHop(journal, way.front());
-    if (!before) break;
-    way.insert(way.begin(), *before);
-  }
-  while (way.size() < kMaxHops) {
-    const auto after = nextHop(journal, way.back(), shown);
-    if (!after) break;
-    way.push_back(*after);
-  }
-  std::vector<Hop> hops;
-  for (const TransmissionId& one : way) {
-    const EventRecord event = journal.read(one.event);
-    const PacketRow row = rowOf(timeline, beats, event, event.sent[one.ordinal]);
-    const std::uint16_t type = linkTypeOf(timeline.world(), event.device, event.sent[one.ordinal].port);
-    Hop hop{one, row.fromName, row.toName, row.time, row.beat, hopValues(journal.frame(one), type), {}};
-    for (std::size_t i = 0; !hops.empty() && i < kHopFields.size(); ++i)
-      hop.changed[i] = hop.values[i] != hops.back().values[i];
-    hops.push_back(std::move(hop));
-  }
-  return hops;
 }
 
 }  // namespace hw::lens

@@ -84,7 +84,8 @@ struct Hop {
   std::array<std::string, kHopFields.size()> values;  ///< empty: the frame has no such field
   std::array<bool, kHopFields.size()> changed{};      ///< against the hop before
 };
-/// The way of the datagram in a transmission, from where it was made to where it stands now.
+/// The way of the datagram in a transmission, from where it was made to where it stands now; through tunnels too: a virtual interface
+/// that packs or unpacks it is a hop from a device to itself.
 std::vector<Hop> hopStrip(const Timeline& timeline, const BeatMap& beats, TransmissionId id,
                           std::uint64_t shown);
 

@@ -18,6 +18,7 @@ void FramesSeen::gather() {
     if (event.kind == EventKind::Arrival) arrived[event.arrived] = event.device;
     for (auto sent = event.sent.rbegin(); sent != event.sent.rend(); ++sent) {
       if (!sent->link.valid()) continue;  // lo: nobody sees it
+      if (sent->fate == Fate::Waiting || sent->fate == Fate::Collided) continue;  // it is seen when it gets through
       const auto to = arrived.find(sent->id);
       m_frames.push_back({sent->id, event.device, to == arrived.end() ? DeviceId{} : to->second});
     }

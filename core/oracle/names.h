@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,19 @@ class Names {
 
   /// The same name for the same value of a kind: `prefix` and a number.
   std::string name(const std::string& kind, const char* prefix, std::uint64_t value);
+  /// The number of the SYN of a flow of TCP segments, by both ends.
+  void noteSyn(const std::string& flow, std::uint32_t sequence) { m_syns[flow] = sequence; }
+  std::optional<std::uint32_t> synOf(const std::string& flow) const {
+    const auto at = m_syns.find(flow);
+    return at == m_syns.end() ? std::nullopt : std::optional(at->second);
+  }
   /// True for a port that a kernel picked: 32768 and up, but for traceroute's 33434 to 33534.
   bool isEphemeral(std::uint32_t port) const;
 
  private:
   std::vector<std::uint32_t> m_kept;
   std::map<std::string, std::map<std::uint64_t, std::string>> m_names;
+  std::map<std::string, std::uint32_t> m_syns;
 };
 
 }  // namespace hw::oracle

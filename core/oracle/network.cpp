@@ -21,6 +21,7 @@ class Builder {
       m_devices.push_back(makeDeviceConfig(node.name));
       setForwarding(m_devices.back().knobs, node.type == Node::Type::Router);
       m_devices.back().knobs.multipath.seed = 1;  // as the recorder sets it
+      m_devices.back().knobs.tcp.control = tcp::Control::Reno;  // a namespace may not choose CUBIC
     }
     for (const auto& [a, b] : m_scenario.links) addLink(a, b);
     for (std::size_t i = 0; i < m_devices.size(); ++i) addDevices(i);

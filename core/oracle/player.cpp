@@ -34,6 +34,7 @@ std::optional<ScenarioError> Player::play() {
   m_start = m_time.now();
   for (std::size_t i = 0; i < m_scenario.steps.size(); ++i)
     if (auto error = playStep(i)) return error;
+  m_over = true;  // the recorder has read what was printed
   m_snapshots["final"] = tellTables(m_scenario, m_time.world());
   runUntil(m_time.now() + kAfterLast);
   return std::nullopt;
@@ -133,7 +134,7 @@ void Player::hear() {
       if (one.job.hear(entry)) break;
       const auto* record = std::get_if<process::Record>(&entry.what);
       if (!record || !one.job.isInBackground(entry)) continue;
-      if (!one.job.isSilent(entry) && one.step < m_played.size())
+      if (!m_over && !one.job.isSilent(entry) && one.step < m_played.size())
         m_played[one.step].output += process::text(*record);
       break;
     }
@@ -145,7 +146,7 @@ void Player::advance(Running& running) {
     const shell::JobNext next = running.job.next(m_time.world());
     for (const Input& input : next.inputs) m_time.input(input);
     hear();
-    if (running.step < m_played.size()) m_played[running.step].output += running.job.takeOutput();
+    if (!m_over && running.step < m_played.size()) m_played[running.step].output += running.job.takeOutput();
     running.done = next.state == shell::JobNext::State::Done;
     if (next.state == shell::JobNext::State::Waiting && running.job.foreground()) return;
   }

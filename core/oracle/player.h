@@ -57,6 +57,7 @@ class Player {
   Timeline m_time;
   Time m_start;
   std::size_t m_heard = 0;
+  bool m_over = false;  ///< all steps have been played
   std::deque<Running> m_running;
   std::deque<Played> m_played;
   nlohmann::ordered_json m_snapshots = nlohmann::ordered_json::object();

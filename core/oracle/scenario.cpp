@@ -268,6 +268,8 @@ class Reader {
       for (const Json& size : list(s, "size", place)) line += " " + asText(size, place + ".size");
       return line + " " + text(s, "args", place, "");
     }
+    if (kind == "tcp_serve") return fmt::format("tcp-serve {} {}", text(s, "port", place, ""), text(s, "ops", place, ""));
+    if (kind == "tcp_client") return fmt::format("tcp-client {} {} {}", to, text(s, "port", place, ""), text(s, "ops", place, ""));
     if (kind == "tunapp") {
       const std::string port = text(s, "port", place, "0");
       return fmt::format("tunapp {} {} {} {} {} {}", text(s, "dev", place, "tun0"), text(s, "mode", place, "tun"),
@@ -292,9 +294,8 @@ class Reader {
     step.settle = span(json, "settle", place, milliseconds(step.background ? 500 : 150));
     step.timeout = span(json, "timeout", place, seconds(150));
     step.snapshot = text(json, "snap", place, "");
-    static const std::set<std::string> lines = {"ping", "traceroute", "arping", "udp_send", "udp_serve", "tunapp", "exec"};
-    static const std::map<std::string, std::string> missing = {
-        {"tcp_serve", "TCP"}, {"tcp_client", "TCP"}, {"file", "files"}};
+    static const std::set<std::string> lines = {"ping", "traceroute", "arping", "udp_send", "udp_serve", "tcp_serve", "tcp_client", "tunapp", "exec"};
+    static const std::map<std::string, std::string> missing = {{"file", "files"}};
     if (step.kind == "sleep") {
       step.action = StepText::Do::Sleep;
       step.span = span(json, "s", place, {});

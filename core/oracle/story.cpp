@@ -71,7 +71,7 @@ class FrameTeller {
   }
 
   void tell(const EventRecord& record, const Transmission& what, const Frame& frame) {
-    if (what.fate == Fate::NoCarrier || what.fate == Fate::QueueFull) return;
+    if (!reachesWire(what.fate)) return;
     const std::string wire = wireOf(record.device, what);
     if (wire.empty()) return;
     const std::vector<std::uint8_t> bytes = frame.toVector();

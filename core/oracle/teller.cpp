@@ -49,6 +49,7 @@ class Teller {
       else if (layer.name() == "stp") told.push_back(stp(layer));
       else if (layer.name() == "vxlan") told.push_back({{"p", "vxlan"}, {"vni", number(layer, "vxlan.vni")}});
       else if (layer.name() == "udp") told.push_back(udp(layer, within == Layer::kTop));
+      else if (layer.name() == "tcp") told.push_back(tcp(layer, within));
     }
     return told;
   }
@@ -67,11 +68,13 @@ class Teller {
   }
 
  private:
-  /// Data of an echo is told with its ICMP message.
+  /// Data of an echo is told with its ICMP message; that of a quoted segment is not told.
   bool isEchoData(const Layer& data) const {
     if (data.within == Layer::kTop) return false;
     if (m_tree.layers[data.within].name() == "icmpv6") return number(m_tree.layers[data.within], "icmpv6.type") / 2 == 64;
     if (m_tree.layers[data.within].name() != "icmp") return false;
+    for (const Layer& one : m_tree.layers)
+      if (one.within == data.within && one.name() == "tcp") return true;
     const std::uint64_t type = number(m_tree.layers[data.within], "icmp.type");
     return type == 0 || type == 8;
   }
@@ -244,6 +247,91 @@ class Teller {
     return told;
   }
 
+  /// The IP header that a segment stands behind.
+  const Layer* ipAround(const Layer& segment, std::uint8_t within) const {
+    const Layer* last = nullptr;
+    for (const Layer& layer : m_tree.layers) {
+      if (&layer == &segment) break;
+      if (layer.name() == "ip" && layer.within == within) last = &layer;
+    }
+    return last;
+  }
+
+  /// A number of the stream, counted from the SYN.
+  Json relative(const std::string& flow, std::uint32_t sequence) const {
+    if (const auto syn = m_names.synOf(flow)) return sequence - *syn;
+    return sequence == 0 ? Json(0) : Json("?");
+  }
+
+  Json tcp(const Layer& l, std::uint8_t within) {
+    const Layer* around = ipAround(l, within);
+    if (!around) return Json();
+    const std::string a = fmt::format("{} {}", text(*around, "ip.src"), number(l, "tcp.srcport"));
+    const std::string b = fmt::format("{} {}", text(*around, "ip.dst"), number(l, "tcp.dstport"));
+    const std::string flow = a + " " + b, back = b + " " + a;
+    Json told = {{"p", "tcp"}, {"sport", port(number(l, "tcp.srcport"))}, {"dport", port(number(l, "tcp.dstport"))}};
+    const auto raw = [&](std::string_view name, std::string_view otherwise) {
+      return static_cast<std::uint32_t>(find(l.fields, name) ? number(l, name) : number(l, otherwise));
+    };
+    const std::uint32_t sequence = raw("tcp.seq_raw", "tcp.seq");
+    const bool whole = find(l.fields, "tcp.flags") != nullptr;
+    const std::uint64_t flags = whole ? number(l, "tcp.flags") : 0;
+    if (whole) {
+      constexpr std::pair<std::uint64_t, const char*> kNames[] = {{2, "SYN"}, {16, "ACK"}, {8, "PSH"}, {1, "FIN"}, {4, "RST"}, {32, "URG"}, {64, "ECE"}, {128, "CWR"}};
+      told["flags"] = Json::array();
+      for (const auto& [bit, name] : kNames)
+        if (flags & bit) told["flags"].push_back(name);
+      if (flags & 2) m_names.noteSyn(flow, sequence);
+    }
+    told["seq"] = relative(flow, sequence);
+    if (!whole) return told;
+    told["ack"] = flags & 16 ? relative(back, raw("tcp.ack_raw", "tcp.ack")) : Json(0);
+    told["win"] = number(l, "tcp.window_size_value");
+    if (find(l.fields, "tcp.len")) told["len"] = number(l, "tcp.len");
+    if (Json options = tcpOptions(l, back); !options.empty()) told["opts"] = std::move(options);
+    // Linux leaves checksums on lo to the card, but for segments that no socket sends.
+    const bool byHand = number(*around, "ip.id") == 0 && (flags & 2) == 0;
+    if (m_unfinished && within == Layer::kTop && !byHand) told["bad_checksum"] = true;
+    return told;
+  }
+
+  /// The kinds in their order, and what some of them say.
+  Json tcpOptions(const Layer& l, const std::string& back) const {
+    Json told = Json::object();
+    if (find(l.fields, "tcp.options.mss_val")) told["mss"] = number(l, "tcp.options.mss_val");
+    if (find(l.fields, "tcp.options.wscale.shift")) told["wscale"] = number(l, "tcp.options.wscale.shift");
+    std::vector<std::uint8_t> bytes;
+    std::string digits = text(l, "tcp.options");
+    std::erase(digits, ':');
+    for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
+      bytes.push_back(static_cast<std::uint8_t>(std::strtoul(digits.substr(i, 2).c_str(), nullptr, 16)));
+    Json kinds = Json::array();
+    for (std::size_t at = 0; at < bytes.size() && bytes[at] != 0;) {
+      const std::uint8_t kind = bytes[at];
+      constexpr std::pair<std::uint8_t, const char*> kNames[] = {{1, "nop"}, {2, "mss"}, {3, "wscale"}, {4, "sackok"}, {5, "sack"}, {8, "ts"}};
+      std::string name = std::to_string(kind);
+      for (const auto& [known, word] : kNames)
+        if (kind == known) name = word;
+      kinds.push_back(name);
+      const std::size_t size = kind == 1 ? 1 : at + 1 < bytes.size() ? bytes[at + 1] : 0;
+      if (size == 0 || at + size > bytes.size()) break;
+      if (kind == 5) told["sack"] = sackBlocks({bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin() + static_cast<std::ptrdiff_t>(at + size)}, back);
+      at += size;
+    }
+    if (!kinds.empty()) told["kinds"] = std::move(kinds);
+    return told;
+  }
+
+  Json sackBlocks(const std::vector<std::uint8_t>& option, const std::string& back) const {
+    const auto word = [&](std::size_t at) {
+      return std::uint32_t{option[at]} << 24 | std::uint32_t{option[at + 1]} << 16 | std::uint32_t{option[at + 2]} << 8 | option[at + 3];
+    };
+    Json blocks = Json::array();
+    for (std::size_t at = 2; at + 8 <= option.size(); at += 8)
+      blocks.push_back(Json::array({relative(back, word(at)), relative(back, word(at + 4))}));
+    return blocks;
+  }
+
   Json port(std::uint64_t value) {
     const auto number = static_cast<std::uint32_t>(value);
     return m_names.isEphemeral(number) ? Json(m_names.name("port", "e", number)) : Json(number);
@@ -298,6 +386,18 @@ std::string summaryOf(const Json& l, bool broadcast) {
     if (l.contains("mtu")) text += " mtu " + value(l, "mtu");
     if (l.contains("gateway")) text += " to " + value(l, "gateway");
     if (l.contains("quotes")) text += " {" + summary(l["quotes"]) + "}";
+    return text;
+  }
+  if (protocol == "tcp") {
+    std::string flags;
+    if (l.contains("flags"))
+      for (const Json& one : l["flags"]) flags += (flags.empty() ? "" : ",") + one.get<std::string>();
+    std::string text = fmt::format("TCP {} > {} [{}] seq {}", value(l, "sport"), value(l, "dport"), flags, value(l, "seq"));
+    if (l.contains("ack") && flags.find("ACK") != flags.npos) text += " ack " + value(l, "ack");
+    for (const char* key : {"win", "len"})
+      if (l.contains(key)) text += fmt::format(" {} {}", key, value(l, key));
+    for (const char* key : {"mss", "wscale", "sack"})
+      if (l.contains("opts") && l["opts"].contains(key)) text += fmt::format(" {} {}", key, value(l["opts"], key));
     return text;
   }
   if (protocol == "udp")

@@ -4,16 +4,18 @@
 #include <variant>
 
 #include "core/process/arping.h"
+#include "core/process/netcat.h"
 #include "core/process/ping.h"
 #include "core/process/rarp.h"
 #include "core/process/sleep.h"
+#include "core/process/tcp_tools.h"
 #include "core/process/traceroute.h"
 #include "core/process/tunapp.h"
 #include "core/process/udp_tools.h"
 
 namespace hw::process {
 
-using Program = std::variant<Ping, Traceroute, Arping, UdpServe, UdpSend, Sleep, TunApp, RarpServe, RarpAsk>;
+using Program = std::variant<Ping, Traceroute, Arping, UdpServe, UdpSend, Sleep, TunApp, RarpServe, RarpAsk, TcpServe, TcpClient, Netcat>;
 
 /// What "ps" would call it.
 std::string_view name(const Program& program);

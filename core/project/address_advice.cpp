@@ -32,7 +32,7 @@ const InterfaceSpec* interfaceAt(const Document& document, const LinkEnd& end) {
   return nullptr;
 }
 
-bool repeats(const Node& node) { return node.kind == NodeKind::Switch || node.kind == NodeKind::Hub; }
+bool repeats(const Node& node) { return node.kind == NodeKind::Switch || repeatsBits(node.kind); }
 
 /// The first /24 of the private range 172.16/12 (RFC 1918) that no address of the document is in.
 Ipv4Prefix unusedSubnet(const std::set<Ipv4Address>& used) {

@@ -16,8 +16,34 @@ hw::Medium mediumOf(Medium medium) {
     case Medium::Ethernet: return hw::Medium::Ethernet;
     case Medium::Veth: return hw::Medium::Veth;
     case Medium::Ppp: return hw::Medium::Ppp;
+    case Medium::Bus: break;
   }
   return hw::Medium::Ethernet;
+}
+
+Joint jointOf(NodeKind kind) {
+  return kind == NodeKind::Bus ? Joint::Bus : kind == NodeKind::Repeater ? Joint::Repeater : Joint::Hub;
+}
+
+/// Coax is what reaches a bus, whatever the link calls itself.
+bool isCoax(const LinkSpec& spec, const NodeKinds& kinds) {
+  return spec.medium == Medium::Bus || (spec.medium == Medium::Ethernet && (kinds[0] == NodeKind::Bus || kinds[1] == NodeKind::Bus));
+}
+
+constexpr std::uint32_t kCoaxReach = 185;         // 10BASE2, IEEE 802.3 10.7.2.1
+constexpr std::uint32_t kTwistedPairReach = 100;  // 10BASE-T and later, IEEE 802.3 14.4.1
+constexpr std::uint64_t kCoaxRate = 10'000'000;
+
+/// What a signal can do on a link: when stations take turns, and how far it can be read.
+void shareOut(LinkConfig& link, const LinkSpec& spec, const NodeKinds& kinds) {
+  const bool coax = isCoax(spec, kinds);
+  if (!coax && spec.medium != Medium::Ethernet) return;
+  if (coax && link.rate == 0) link.rate = kCoaxRate;
+  const bool byDefault = coax || (link.rate > 0 && (repeatsBits(kinds[0]) || repeatsBits(kinds[1])));
+  link.halfDuplex = spec.duplex ? *spec.duplex == Duplex::Half : byDefault;
+  if (coax || spec.metres) link.reach = coax ? kCoaxReach : kTwistedPairReach;
+  link.metres = static_cast<std::uint32_t>(spec.metres.value_or(0));
+  if (spec.metres && spec.latency == LinkSpec{}.latency) link.latency = nanoseconds(*spec.metres * kNanosecondsPerMetre);
 }
 
 void configure(InterfaceConfig& config, const InterfaceSpec& spec) {
@@ -168,15 +194,18 @@ std::uint32_t queueBytes(const QueueLimit& queue) {
 Media mediaOf(const Document& document) {
   Media media;
   for (const LinkSpec& link : document.links) {
-    media[{link.a.node, link.a.interface}] = link.medium;
-    media[{link.b.node, link.b.interface}] = link.medium;
+    const Cable cable{link.medium, speedOf(static_cast<std::uint64_t>(link.bitsPerSecond.value_or(0)))};
+    media[{link.a.node, link.a.interface}] = cable;
+    media[{link.b.node, link.b.interface}] = cable;
   }
   return media;
 }
 
 DeviceConfig deviceOf(const Node& node, const Media& media) {
   DeviceConfig device = makeDeviceConfig(node.name);
-  device.hub = node.kind == NodeKind::Hub;
+  device.hub = repeatsBits(node.kind);
+  if (device.hub) device.joint = jointOf(node.kind);
+  if (node.kind == NodeKind::Bus) device.tapMetres = static_cast<std::uint32_t>(node.tapMetres.value_or(kTapMetres));
   setForwarding(device.knobs, node.kind == NodeKind::Router);
   for (const InterfaceSpec& spec : node.interfaces) {
     if (spec.name == kLoopbackName) {
@@ -184,8 +213,10 @@ DeviceConfig deviceOf(const Node& node, const Media& media) {
       continue;
     }
     configure(device.interfaces.emplace_back(), spec);
-    const auto medium = media.find({node.name, spec.name});
-    if (medium != media.end()) device.interfaces.back().medium = mediumOf(medium->second);
+    const auto cable = media.find({node.name, spec.name});
+    if (cable == media.end()) continue;
+    device.interfaces.back().medium = mediumOf(cable->second.medium);
+    device.interfaces.back().speed = cable->second.speed;
   }
   if (node.kind == NodeKind::Switch) {
     makeBridge(device, node.bridge);
@@ -201,7 +232,7 @@ DeviceConfig deviceOf(const Node& node, const Media& media) {
   return device;
 }
 
-LinkConfig linkOf(const LinkSpec& spec, const std::array<hw::LinkEnd, 2>& ends) {
+LinkConfig linkOf(const LinkSpec& spec, const std::array<hw::LinkEnd, 2>& ends, const NodeKinds& kinds) {
   LinkConfig link;
   link.ends = ends;
   link.medium = mediumOf(spec.medium);
@@ -210,6 +241,7 @@ LinkConfig linkOf(const LinkSpec& spec, const std::array<hw::LinkEnd, 2>& ends) 
   link.lossPpm = spec.lossPpm;
   if (spec.queue) link.queueBytes = queueBytes(*spec.queue);
   link.up = !spec.down;
+  shareOut(link, spec, kinds);
   return link;
 }
 
@@ -242,7 +274,9 @@ Expected<World, ProjectError> buildWorld(const Document& document) {
     const DeviceId device = ids.at(end.node);
     return hw::LinkEnd{device, *devices[device.value].interfaceNamed(end.interface)};
   };
-  for (const LinkSpec& spec : whole.links) links.push_back(linkOf(spec, {endOf(spec.a), endOf(spec.b)}));
+  const auto kindOf = [&](const LinkEnd& end) { return whole.nodes[ids.at(end.node).value].kind; };
+  for (const LinkSpec& spec : whole.links)
+    links.push_back(linkOf(spec, {endOf(spec.a), endOf(spec.b)}, {kindOf(spec.a), kindOf(spec.b)}));
   return makeWorld(std::move(devices), std::move(links), whole.seed);
 }
 

@@ -32,6 +32,7 @@ class Checker {
     checkNames();
     checkTexts();
     checkLinks();
+    checkRepeaters();
     checkMacs();
     checkSharedAddresses();
     for (std::size_t i = 0; i < m_document.nodes.size() && !m_out.full(); ++i) {
@@ -199,6 +200,8 @@ class Checker {
     }
     const int a = mtuOf(link.a);
     const int b = mtuOf(link.b);
+    if (link.duplex == Duplex::Half && !link.bitsPerSecond && link.medium == Medium::Ethernet)
+      m_out.add({.id = ProblemId::HalfWithoutRate, .found = "duplex: half", .right = "rate: 10Mbit"}, path + "/duplex");
     if (a == b || isHub(link.a) || isHub(link.b)) return;
     m_out.add({.id = ProblemId::MtuDiffers,
                .found = link.a.text() + " " + std::to_string(a) + ", " + link.b.text() + " " +
@@ -207,7 +210,28 @@ class Checker {
   }
 
   bool isHub(const LinkEnd& end) const {
-    return m_document.nodes[m_nodes.find(end.node)->second].kind == NodeKind::Hub;
+    return repeatsBits(m_document.nodes[m_nodes.find(end.node)->second].kind);
+  }
+
+  /// What repeats bits does so at one rate; a repeater joins two cables.
+  void checkRepeaters() {
+    std::map<std::string_view, std::pair<int, std::set<std::int64_t>>> cables;
+    for (const LinkSpec& link : m_document.links)
+      for (const LinkEnd& end : {link.a, link.b}) {
+        const auto found = m_nodes.find(end.node);
+        if (found == m_nodes.end() || !isHub(end)) continue;
+        auto& [count, rates] = cables[m_document.nodes[found->second].name];
+        ++count;
+        const bool coax = link.medium == Medium::Bus || m_document.nodes[found->second].kind == NodeKind::Bus;
+        rates.insert(link.bitsPerSecond.value_or(coax ? 10'000'000 : 0));
+      }
+    for (const auto& [name, what] : cables) {
+      const Node& node = m_document.nodes[m_nodes.find(name)->second];
+      if (what.second.size() > 1)
+        m_out.add({.id = ProblemId::RatesDiffer, .found = inQuotes(name), .of = nodeKindNoun(node.kind)}, nodePath(node));
+      if (node.kind == NodeKind::Repeater && what.first > 2)
+        m_out.add({.id = ProblemId::RepeaterPorts, .found = inQuotes(name)}, nodePath(node));
+    }
   }
 
   // ---- addresses of all nodes -------------------------------------------------------------------

@@ -35,7 +35,7 @@ class NodeChecker {
     checkRoutes();
     checkRoutesSix();
     checkNeighbours();
-    if (!m_node.sysctl.empty() && m_node.kind != NodeKind::Hub) checkSysctl();
+    if (!m_node.sysctl.empty() && !repeatsBits(m_node.kind)) checkSysctl();
   }
 
  private:
@@ -65,7 +65,8 @@ class NodeChecker {
     const bool isSwitch = m_node.kind == NodeKind::Switch;
     checkVlans();
     notForThisKind(!isSwitch && m_node.bridge != BridgeSpec{}, "bridge", m_path);
-    if (m_node.kind != NodeKind::Hub) return;
+    notForThisKind(m_node.kind != NodeKind::Bus && m_node.tapMetres.has_value(), "tap_distance", m_path);
+    if (!repeatsBits(m_node.kind)) return;
     notForThisKind(!m_node.routes.empty(), "routes", m_path);
     notForThisKind(!m_node.neighbours.empty(), "neighbours", m_path);
     notForThisKind(!m_node.sysctl.empty(), "sysctl", m_path);

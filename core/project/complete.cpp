@@ -77,7 +77,7 @@ std::vector<InterfaceSpec> Completion::interfaces(std::size_t node) const {
   const auto named = m_named.find(its.name);
   auto all = inLinkOrder(its.interfaces, named == m_named.end() ? kNone : named->second);
   if (its.kind == NodeKind::Switch) moveBridgeToTheEnd(all, node + 1);
-  if (its.kind != NodeKind::Hub) giveMacs(all, node + 1);
+  if (!repeatsBits(its.kind)) giveMacs(all, node + 1);
   return all;
 }
 

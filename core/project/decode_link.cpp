@@ -1,5 +1,4 @@
 #include "core/project/decode_parts.h"
-#include "core/project/suggest.h"
 #include "core/project/words.h"
 
 namespace hw::project {
@@ -15,14 +14,6 @@ void readEnds(ValueReader& reader, const YamlValue& value, LinkSpec& out) {
 }
 
 void readMedium(ValueReader& reader, const YamlValue& value, LinkSpec& out) {
-  const auto later = std::find(kLaterMediums.begin(), kLaterMediums.end(), value.text());
-  if (later != kLaterMediums.end()) {
-    return reader.report({.id = ProblemId::ComesLater,
-                          .place = value.place(),
-                          .found = inQuotes(value.text()),
-                          .right = listed({kMediums.begin(), kMediums.end()}),
-                          .of = {"the medium", "介质"}});
-  }
   const Wanted wanted{{"a medium of a link", "链路的介质"}, "ethernet"};
   if (const auto index = readWord(reader, value, wanted, kMediums)) {
     out.medium = static_cast<Medium>(*index);
@@ -55,9 +46,20 @@ void readQueue(ValueReader& reader, const YamlValue& value, LinkSpec& out) {
   reader.parsed(value, wanted, parseQueue, out.queue);
 }
 
+void readDuplex(ValueReader& reader, const YamlValue& value, LinkSpec& out) {
+  const Wanted wanted{{"half or full", "half 或 full"}, "half"};
+  if (const auto index = readWord(reader, value, wanted, kDuplexes)) out.duplex = static_cast<Duplex>(*index);
+}
+
+void readLength(ValueReader& reader, const YamlValue& value, LinkSpec& out) {
+  reader.parsed(value, kWantedMetres, parseMetres, out.metres);
+}
+
 constexpr KeyReader<LinkSpec> kLinkKeys[] = {
     {"ends", readEnds},
     {"medium", readMedium},
+    {"duplex", readDuplex},
+    {"length", readLength},
     {"latency", readLatency},
     {"rate", readRate},
     {"loss", readLoss},

@@ -1,4 +1,5 @@
 #include "core/project/decode_parts.h"
+#include "core/project/vlan_text.h"
 #include "core/project/words.h"
 
 namespace hw::project {
@@ -34,17 +35,6 @@ void readAddressesSix(ValueReader& reader, const YamlValue& value, InterfaceSpec
 constexpr Wanted kWantedVlan{{"a VLAN from 1 to 4094 (the tag has 12 bits; 0 and 4095 are reserved)",
                               "1 到 4094 的 VLAN（标签只有 12 位，0 和 4095 保留）"},
                              "10"};
-constexpr auto parseVlan = parseIntWithin<1, 4094>;
-
-/// "10" or "20-29"
-std::optional<VlanRange> parseVlans(std::string_view text) {
-  const std::size_t dash = text.find('-');
-  const auto first = parseVlan(text.substr(0, dash));
-  const auto last = dash == std::string_view::npos ? first : parseVlan(text.substr(dash + 1));
-  if (!first || !last || *last < *first) return std::nullopt;
-  return VlanRange{*first, *last};
-}
-
 void readTrunk(ValueReader& reader, const YamlValue& value, VlanSpec& out) {
   const Wanted all{{"a list of VLANs", "VLAN 的列表"}, "[10, 20-29]"};
   for (const YamlValue& item : reader.list(value, all)) {
@@ -220,6 +210,7 @@ constexpr KeyReader<Node> kNodeKeys[] = {
      [](ValueReader& r, const YamlValue& v, Node& out) {
        readSection(r, v, Section::Bridge, kBridgeKeys, out.bridge);
      }},
+    {"tap_distance", [](ValueReader& r, const YamlValue& v, Node& out) { r.parsed(v, kWantedMetres, parseMetres, out.tapMetres); }},
     {"routes", readRoutes},
     {"ipv6_routes", readRoutesSix},
     {"neighbours", readNeighbours},

@@ -6,6 +6,8 @@
 
 namespace hw::project {
 
+inline constexpr Wanted kWantedMetres{{"a length in metres from 1m to 100000m", "1m 到 100000m 的长度"}, "185m"};
+
 void readNode(ValueReader& reader, const YamlValue& value, Node& out);
 void readLink(ValueReader& reader, const YamlValue& value, LinkSpec& out);
 /// A plain text, or a map with one for each language.

@@ -97,7 +97,12 @@ struct BridgeSpec {
   HW_FIELDS(BridgeSpec, ageingTime, stp, priority)
 };
 
-enum class NodeKind : std::uint8_t { Host, Router, Switch, Hub };
+/// A repeater is a hub with two ports; a bus is a piece of coax, its interfaces are the taps.
+enum class NodeKind : std::uint8_t { Host, Router, Switch, Hub, Repeater, Bus };
+/// Whether a node only repeats bits: it has no stack, no addresses and no programs.
+constexpr bool repeatsBits(NodeKind kind) { return kind >= NodeKind::Hub; }
+/// From one tap of a bus to the next, in metres.
+inline constexpr int kTapMetres = 20;
 
 struct Node {
   std::string name;
@@ -106,15 +111,18 @@ struct Node {
   std::optional<Position> position;
   std::vector<InterfaceSpec> interfaces;
   BridgeSpec bridge;  ///< of a switch
+  std::optional<int> tapMetres;  ///< of a bus: from one tap to the next; nothing: kTapMetres
   std::vector<RouteSpec> routes;
   std::vector<NeighbourSpec> neighbours;
   std::map<std::string, std::string> sysctl;
   std::vector<std::string> start;  ///< command lines that run at time 0, in order
   std::vector<RouteSpecSix> routesSix;
-  HW_FIELDS(Node, name, kind, label, position, interfaces, bridge, routes, neighbours, sysctl, start, routesSix)
+  HW_FIELDS(Node, name, kind, label, position, interfaces, bridge, tapMetres, routes, neighbours, sysctl, start, routesSix)
 };
 
-enum class Medium : std::uint8_t { Ethernet, Veth, Ppp };
+/// Bus: Ethernet on coax, which stations share.
+enum class Medium : std::uint8_t { Ethernet, Veth, Ppp, Bus };
+enum class Duplex : std::uint8_t { Half, Full };
 
 /// One end of a link: an interface of a node.
 struct LinkEnd {
@@ -133,7 +141,9 @@ struct LinkSpec {
   std::uint32_t lossPpm = 0;                  ///< lost frames of a million
   std::optional<QueueLimit> queue;            ///< nothing: no limit
   bool down = false;
-  HW_FIELDS(LinkSpec, a, b, medium, latency, bitsPerSecond, lossPpm, queue, down)
+  std::optional<Duplex> duplex;  ///< nothing: half on coax and, if there is a rate, at what repeats bits; else full
+  std::optional<int> metres;     ///< a longer cable than its kind allows loses frames; nothing: short enough
+  HW_FIELDS(LinkSpec, a, b, medium, latency, bitsPerSecond, lossPpm, queue, down, duplex, metres)
 };
 
 /// A text on the canvas.

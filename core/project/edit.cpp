@@ -16,6 +16,8 @@ std::string stemOf(NodeKind kind) {
     case NodeKind::Router: return "r";
     case NodeKind::Switch: return "sw";
     case NodeKind::Hub: return "hub";
+    case NodeKind::Repeater: return "rep";
+    case NodeKind::Bus: return "bus";
     case NodeKind::Host: break;
   }
   return "h";
@@ -35,7 +37,7 @@ std::set<std::string> namesOf(const Document& document) {
   return names;
 }
 
-bool hasPorts(const Node& node) { return node.kind == NodeKind::Switch || node.kind == NodeKind::Hub; }
+bool hasPorts(const Node& node) { return node.kind == NodeKind::Switch || repeatsBits(node.kind); }
 
 /// All names that are taken at a node, those of interfaces that only a link names included.
 std::set<std::string> interfaceNames(const Document& document, const Node& node) {

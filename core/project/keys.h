@@ -34,6 +34,7 @@ inline constexpr Key kKeys[] = {
     {Section::Node, "position", false},
     {Section::Node, "interfaces", false},
     {Section::Node, "bridge", false},
+    {Section::Node, "tap_distance", false},
     {Section::Node, "routes", false},
     {Section::Node, "ipv6_routes", false},
     {Section::Node, "neighbours", false},
@@ -63,6 +64,8 @@ inline constexpr Key kKeys[] = {
 
     {Section::Link, "ends", true},
     {Section::Link, "medium", false},
+    {Section::Link, "duplex", false},
+    {Section::Link, "length", false},
     {Section::Link, "latency", false},
     {Section::Link, "rate", false},
     {Section::Link, "loss", false},

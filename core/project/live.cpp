@@ -68,7 +68,7 @@ DeviceConfig configOf(const Outline& outline, std::size_t at, const Layout& layo
     spec.name = name;
     if (const auto known = specNamed(given, name)) spec = *known;
     else if (slot == 0) continue;  // lo as it always is
-    if (slot > 0 && !spec.mac && node.kind != NodeKind::Hub)
+    if (slot > 0 && !spec.mac && !repeatsBits(node.kind))
       spec.mac = name == kBridgeName && node.kind == NodeKind::Switch ? derivedBridgeMac(id.value + 1)
                                                                     : derivedMac(id.value + 1, slot);
     if (slot > 0 && !specNamed(all, name)) removed.insert(name);
@@ -106,6 +106,11 @@ class Way {
     const Layout& layout = m_layouts.at(device);
     const auto at = std::find(layout.begin(), layout.end(), end.interface) - layout.begin();
     return {device, {static_cast<std::uint32_t>(at)}};
+  }
+
+  static NodeKinds kindsAt(const Outline& outline, const LinkSpec& link) {
+    const auto kindOf = [&](const LinkEnd& end) { return outline.draft.document.nodes[outline.index.at(outline.keys.at(end.node))].kind; };
+    return {kindOf(link.a), kindOf(link.b)};
   }
 
   /// Whether a link of the World leads where the target wants it.
@@ -153,9 +158,9 @@ class Way {
   void changeCable(std::size_t at) {
     const LinkKey key = m_to.draft.links[at];
     const LinkSpec& spec = m_to.draft.document.links[at];
-    const LinkConfig config = linkOf(spec, {endOf(m_to, spec.a), endOf(m_to, spec.b)});
+    const LinkConfig config = linkOf(spec, {endOf(m_to, spec.a), endOf(m_to, spec.b)}, kindsAt(m_to, spec));
     if (m_from.links.contains(key) && stays(key)) {
-      if (!(linkOf(m_from.link(key), config.ends) == config))
+      if (!(linkOf(m_from.link(key), config.ends, kindsAt(m_from, m_from.link(key))) == config))
         m_inputs.push_back(LinkCommand{m_places.links.at(key), config});
       return;
     }
@@ -196,12 +201,14 @@ void mergeInterface(const InterfaceConfig& before, const InterfaceConfig& after,
   mergeValue(before.mtu, after.mtu, current.mtu);
   mergeValue(before.up, after.up, current.up);
   mergeValue(before.medium, after.medium, current.medium);
+  mergeValue(before.speed, after.speed, current.speed);
   mergeValue(before.master, after.master, current.master);
   mergeValue(before.bridge, after.bridge, current.bridge);
   mergeValue(before.stp, after.stp, current.stp);
   mergeList(before.addresses, after.addresses, current.addresses);
   mergeValue(before.knobs, after.knobs, current.knobs);
   mergeValue(before.shaper, after.shaper, current.shaper);
+  mergeValue(before.netem, after.netem, current.netem);
 }
 
 void mergeKnobs(const Knobs& before, const Knobs& after, Knobs& current) {
@@ -231,6 +238,8 @@ Document bare(Document document) {
 DeviceConfig merged(const DeviceConfig& before, const DeviceConfig& after, DeviceConfig current) {
   mergeValue(before.name, after.name, current.name);
   mergeValue(before.hub, after.hub, current.hub);
+  mergeValue(before.joint, after.joint, current.joint);
+  mergeValue(before.tapMetres, after.tapMetres, current.tapMetres);
   for (std::size_t i = 0; i < after.interfaces.size(); ++i) {
     const bool was = i < before.interfaces.size() && before.interfaces[i].kind != InterfaceKind::Removed;
     const bool is = after.interfaces[i].kind != InterfaceKind::Removed;

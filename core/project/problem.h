@@ -62,6 +62,7 @@ enum class ProblemId : std::uint8_t {
   SourceNotOwn,
   NeighbourTwice,
   UnknownSysctl,
+  RepeaterPorts,
   // it runs, but is unusual
   MacUsedTwice,
   AddressOfSubnet,
@@ -70,6 +71,8 @@ enum class ProblemId : std::uint8_t {
   NeighbourNotOnLink,
   MtuDiffers,
   SameNode,
+  RatesDiffer,
+  HalfWithoutRate,
   NotSimulatedYet,
   Count
 };

@@ -113,6 +113,8 @@ inline constexpr ProblemTexts kProblemTexts[] = {
     {ProblemId::UnknownSysctl, "unknown_sysctl", Severity::Error,
      {"there is no sysctl “{found}”", "没有 sysctl “{found}”"}, {"did you mean {right}?", "是否指 {right}？"}},
 
+    {ProblemId::RepeaterPorts, "repeater_ports", Severity::Error,
+     {"the repeater {found} joins more than two cables", "中继器 {found} 连接了两条以上的线缆"}, {"a hub has more ports", "集线器有更多端口"}},
     {ProblemId::MacUsedTwice, "mac_used_twice", Severity::Warning,
      {"the MAC address {found} already belongs to {right}", "MAC 地址 {found} 已属于 {right}"},
      {"each interface has its own", "每个接口有自己的 MAC 地址"}},
@@ -131,6 +133,12 @@ inline constexpr ProblemTexts kProblemTexts[] = {
      {"the ends of this link have different MTUs: {found}", "此链路两端的 MTU 不同：{found}"}, {}},
     {ProblemId::SameNode, "same_node", Severity::Warning,
      {"both ends are at {found}", "两端都在 {found} 上"}, {}},
+    {ProblemId::RatesDiffer, "rates_differ", Severity::Warning,
+     {"the cables at {found} have different rates, but {of} repeats bits and has one rate", "{found} 上各线缆的速率不同，但{of}逐比特转发，只有一种速率"},
+     {"give them all the same", "请设为相同的速率"}},
+    {ProblemId::HalfWithoutRate, "half_without_rate", Severity::Warning,
+     {"without a rate sending takes no time, so that {found} changes nothing", "没有速率时发送不花时间，因此 {found} 不起作用"},
+     {"add {right}", "请加上 {right}"}},
     {ProblemId::NotSimulatedYet, "not_simulated_yet", Severity::Warning,
      {"{of} is not simulated yet", "暂不支持{of}"}, {}},
 };

@@ -103,4 +103,12 @@ std::optional<std::int64_t> parseInteger(std::string_view text, std::int64_t low
   return value;
 }
 
+std::optional<int> parseMetres(std::string_view text) {
+  if (text.empty() || text.back() != 'm') return std::nullopt;
+  const auto metres = parseInteger(text.substr(0, text.size() - 1), 1, 100'000);
+  return metres ? std::optional(static_cast<int>(*metres)) : std::nullopt;
+}
+
+std::string metresText(int metres) { return std::to_string(metres) + "m"; }
+
 }  // namespace hw::project

@@ -35,6 +35,10 @@ std::string rateText(std::int64_t bitsPerSecond);
 std::string lossText(std::uint32_t partsPerMillion);
 std::string queueText(const QueueLimit& queue);
 
+/// "185m": whole metres from 1 to 100,000.
+std::optional<int> parseMetres(std::string_view text);
+std::string metresText(int metres);
+
 /// A whole number in decimal without anything around it, within [low, high].
 std::optional<std::int64_t> parseInteger(std::string_view text, std::int64_t low, std::int64_t high);
 

@@ -7,6 +7,7 @@
 #include "core/base/ascii.h"
 #include "core/project/text_check.h"
 #include "core/project/words.h"
+#include "core/project/vlan_text.h"
 
 namespace hw::project {
 namespace {
@@ -57,11 +58,8 @@ std::string position(const Position& at) { return fmt::format("[{}, {}]", at.x, 
 
 std::string vlanText(const VlanSpec& vlan) {
   FlowMap map;
-  const auto range = [](const VlanRange& one) {
-    return one.first == one.last ? std::to_string(one.first) : fmt::format("{}-{}", one.first, one.last);
-  };
   if (vlan.access) map.add("access", std::to_string(*vlan.access));
-  if (!vlan.trunk.empty()) map.add("trunk", flowList(vlan.trunk, range));
+  if (!vlan.trunk.empty()) map.add("trunk", flowList(vlan.trunk, vlansText));
   if (vlan.native) map.add("native", std::to_string(*vlan.native));
   FlowMap macs, subnets;
   for (const VlanOfMac& one : vlan.byMac) macs.add(yamlScalar(one.mac.text()), std::to_string(one.id));
@@ -104,6 +102,8 @@ std::string linkText(const LinkSpec& link) {
   FlowMap map;
   map.add("ends", "[" + yamlScalar(link.a.text()) + ", " + yamlScalar(link.b.text()) + "]");
   map.add("medium", mediumWord(link.medium));
+  if (link.duplex) map.add("duplex", kDuplexes[static_cast<std::size_t>(*link.duplex)]);
+  if (link.metres) map.add("length", metresText(*link.metres));
   if (link.latency != LinkSpec{}.latency) map.add("latency", durationText(link.latency));
   if (link.bitsPerSecond) map.add("rate", rateText(*link.bitsPerSecond));
   if (link.lossPpm != 0) map.add("loss", lossText(link.lossPpm));
@@ -120,6 +120,7 @@ void addNode(Lines& out, const Node& node) {
   if (!node.interfaces.empty()) out.add(2, "interfaces:");
   for (const InterfaceSpec& one : node.interfaces) out.add(3, yamlScalar(one.name), interfaceText(one));
   if (node.bridge != BridgeSpec{}) out.add(2, "bridge", bridgeText(node.bridge));
+  if (node.tapMetres) out.add(2, "tap_distance", metresText(*node.tapMetres));
   if (!node.routes.empty()) out.add(2, "routes:");
   for (const RouteSpec& one : node.routes) out.add(3, "- " + yamlScalar(routeText(one)));
   if (!node.routesSix.empty()) out.add(2, "ipv6_routes:");

@@ -10,11 +10,11 @@
 namespace hw::project {
 
 /// In the order of NodeKind.
-inline constexpr std::array<std::string_view, 4> kNodeKinds{"host", "router", "switch", "hub"};
+inline constexpr std::array<std::string_view, 6> kNodeKinds{"host", "router", "switch", "hub", "repeater", "bus"};
 /// In the order of Medium.
-inline constexpr std::array<std::string_view, 3> kMediums{"ethernet", "veth", "ppp"};
-/// Words of the format that this version does not simulate.
-inline constexpr std::array<std::string_view, 1> kLaterMediums{"bus"};
+inline constexpr std::array<std::string_view, 4> kMediums{"ethernet", "veth", "ppp", "bus"};
+/// In the order of Duplex.
+inline constexpr std::array<std::string_view, 2> kDuplexes{"half", "full"};
 
 constexpr std::string_view nodeKindWord(NodeKind kind) {
   return kNodeKinds[static_cast<std::size_t>(kind)];
@@ -24,7 +24,8 @@ constexpr std::string_view mediumWord(Medium medium) {
 }
 constexpr Text nodeKindNoun(NodeKind kind) {
   constexpr Text kNouns[] = {
-      {"a host", "主机"}, {"a router", "路由器"}, {"a switch", "交换机"}, {"a hub", "集线器"}};
+      {"a host", "主机"}, {"a router", "路由器"}, {"a switch", "交换机"}, {"a hub", "集线器"},
+      {"a repeater", "中继器"}, {"a bus", "总线"}};
   return kNouns[static_cast<std::size_t>(kind)];
 }
 

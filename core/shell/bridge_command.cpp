@@ -109,7 +109,7 @@ CommandResult showLinks(const Call& call, const Selection& selection) {
     text += fmt::format("{}: {}: {} mtu {} master {} state {} priority {} cost {} \n", indexOf(InterfaceId{i}),
                         portName(call, InterfaceId{i}), flagsText(call.world, {call.device, InterfaceId{i}}), port.mtu,
                         device.config().at(port.master).name, stp::name(state), known ? known->id >> 10 : 32,
-                        known ? known->cost : port.medium == Medium::Veth ? 2u : 4u);
+                        known ? known->cost : pathCost(port));
   }
   return CommandResult::text(std::move(text));
 }
@@ -132,7 +132,7 @@ CommandResult changeLink(const Call& call) {
   stp::Config& tree = bridge.stp ? *bridge.stp : bridge.stp.emplace();
   auto at = std::find_if(tree.ports.begin(), tree.ports.end(), [&](const stp::PortConfig& one) { return one.port == port; });
   if (at == tree.ports.end())
-    at = tree.ports.insert(at, {port, config.at(port).medium == Medium::Veth ? 2u : 4u, 32});
+    at = tree.ports.insert(at, {port, pathCost(config.at(port)), 32});
   if (cost) at->cost = static_cast<std::uint32_t>(*cost);
   if (priority) at->priority = static_cast<std::uint8_t>(*priority);
   return configure(std::move(config));

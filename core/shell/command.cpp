@@ -22,6 +22,10 @@ constexpr std::string_view kConntrackWords[] = {"-C", "-D", "-F", "-L", "-d", "-
 constexpr std::string_view kNftWords[] = {"-a", "-f", "accept", "add", "chain", "counter", "delete", "dnat", "drop", "flush", "hook", "iifname",
                                           "insert", "ip", "list", "masquerade", "nat", "oifname", "postrouting", "prerouting", "priority",
                                           "reject", "rule", "ruleset", "snat", "table", "tcp", "to", "type", "udp"};
+constexpr std::string_view kNcWords[] = {"-k", "-l", "-N", "-n", "-p", "-s", "-v", "-w", "-z"};
+constexpr std::string_view kSsWords[] = {"-a", "-H", "-i", "-l", "-n", "-t", "-u"};
+constexpr std::string_view kTcpWords[] = {"accept", "close", "connect", "info", "keepalive", "maxseg:", "nodelay", "rcvbuf:", "recv:", "recveof", "reset",
+                                          "send:", "shut", "sleep:", "sndbuf:", "sport=", "src="};
 constexpr std::string_view kSysctlWords[] = {"-a", "-n", "-q", "-w"};
 
 // Sorted by name.
@@ -49,6 +53,9 @@ constexpr Command kCommands[] = {
      {"Shows and changes addresses, interfaces, routes, rules, neighbours and namespaces.", "显示和更改地址、接口、路由、策略规则、邻居和命名空间。"},
      ip, kIpWords},
     {"kill", "kill [-SIGNAL] PID...", {"Ends a program.", "结束一个程序。"}, kill, {}},
+    {"nc", "nc [-klNnvz] [-p PORT] [-s SOURCE] [-w S] [HOST] PORT",
+     {"Connects a TCP stream with the terminal: sends what a pipe brings, prints what comes.", "把 TCP 字节流与终端相连：发送管道送来的内容，输出收到的内容。"},
+     netcat, kNcWords},
     {"nft", "nft [-a] { add | insert | replace | delete | flush | list } ... | nft -f -",
      {"Shows and changes the tables of the packet filter.", "显示和更改数据包过滤器的表。"}, nft, kNftWords},
     {"ping", "ping [-c N] [-i S] [-s BYTES] [-t TTL] [-W S] [-w S] [-M do|dont|want] [-I FROM] [-b] [-q] HOST",
@@ -62,11 +69,18 @@ constexpr Command kCommands[] = {
     {"sh", "sh -c LINE", {"Carries out a line.", "执行一行命令。"}, shell, {}},
     {"sleep", "sleep SECONDS", {"Waits.", "等待。"}, sleep, {}},
     {"sort", "sort [-r] [-u]", {"Sorts lines.", "给行排序。"}, sort, {}},
+    {"ss", "ss [-t] [-u] [-a] [-l] [-n] [-i] [-H]",
+     {"Shows sockets: their states, queues and both ends.", "显示套接字的状态、队列和两端。"}, socketStatistics, kSsWords},
     {"sysctl", "sysctl [-a] [-n] [-q] [-w] NAME[=VALUE]...",
      {"Shows and changes the knobs of the protocols.", "显示和更改协议参数。"}, sysctl, kSysctlWords},
     {"tail", "tail [-n N]", {"Keeps the last lines.", "保留最后几行。"}, tail, {}},
-    {"tc", "tc qdisc { show | add | del } dev IF root tbf rate R burst B { latency T | limit B }",
-     {"Slows down what an interface sends.", "限制接口的发送速率。"}, trafficControl, {}},
+    {"tc", "tc qdisc { show | add | del } dev IF root { tbf rate R burst B { latency T | limit B } | netem [delay T [JITTER]] [loss P] [duplicate P] [reorder P [gap N]] [corrupt P] [limit N] }",
+     {"Slows down what an interface sends, or makes trouble for it.", "限制接口的发送速率，或人为制造故障。"}, trafficControl, {}},
+    {"tcp-client", "tcp-client HOST PORT [sport=P] [src=A] OP...",
+     {"Opens a TCP connection and carries out operations: send:100 recv:300 shut close ...", "建立 TCP 连接并依次执行操作：send:100 recv:300 shut close 等。"},
+     tcpClient, kTcpWords},
+    {"tcp-serve", "tcp-serve PORT OP...",
+     {"Waits for a TCP connection and carries out operations on it.", "等待 TCP 连接并在其上依次执行操作。"}, tcpServe, kTcpWords},
     {"tee", "tee [-a] FILE", {"Writes what a pipe brings into a file.", "把管道送来的文本写入文件。"}, tee, {}},
     {"traceroute", "traceroute [-n] [-I] [-q N] [-m HOPS] [-f HOP] [-w S] [-p PORT] HOST [BYTES]",
      {"Finds the routers on the way to a host.", "找出到某主机路径上的路由器。"}, traceroute, kTraceWords},

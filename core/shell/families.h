@@ -22,6 +22,12 @@ CommandResult rarp(const Call& call);
 CommandResult rarpd(const Call& call);
 CommandResult udpServe(const Call& call);
 CommandResult udpSend(const Call& call);
+// tcp_command.cpp
+CommandResult tcpServe(const Call& call);
+CommandResult tcpClient(const Call& call);
+// nc_command.cpp
+CommandResult netcat(const Call& call);
+CommandResult socketStatistics(const Call& call);
 // tc_command.cpp
 CommandResult trafficControl(const Call& call);
 // nft_command.cpp

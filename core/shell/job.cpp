@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "core/shell/options.h"
-#include "core/shell/process_id.h"
+#include "core/sim/process_id.h"
 
 namespace hw::shell {
 namespace {

@@ -14,7 +14,7 @@
 #include <map>
 
 #include "core/shell/command.h"
-#include "core/shell/process_id.h"
+#include "core/sim/process_id.h"
 #include "core/shell/script.h"
 
 namespace hw::shell {

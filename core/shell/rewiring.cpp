@@ -45,6 +45,7 @@ LinkEnd Rewiring::move(LinkEnd from, DeviceId to) {
   interface.addresses.clear();
   interface.master = InterfaceId{};
   interface.shaper.reset();
+  interface.netem.reset();
   takeOut(at(from.device), from.port);
   const LinkEnd there = place(to, std::move(interface), from.port);
   if (const Plug* plug = m_world.plugAt(from.device, from.port)) {

@@ -4,7 +4,7 @@
 #include "core/shell/families.h"
 #include "core/shell/namespaces.h"
 #include "core/shell/options.h"
-#include "core/shell/process_id.h"
+#include "core/sim/process_id.h"
 
 namespace hw::shell {
 

@@ -42,13 +42,21 @@ int Simulator::change(World& world, const LinkCommand& command, const Sinks& sin
   Link& link = world.links[command.link.value];
   const bool was = link.config.up;
   const auto ends = link.config.ends;
+  const bool wasShared = link.isShared();
+  const std::uint64_t rate = link.config.rate;
   link.config = command.config;
   link.config.ends = ends;
   if (was != link.config.up) {
     link.state.cuts += was ? 1 : 0;
     link.state.busyUntil = {world.now, world.now};
   }
-  return tellEnds(world, command.link, EventKind::Input, sinks);
+  const bool shared = link.isShared();
+  if (wasShared || shared) world.wiring = makeWiring(world);
+  int events = tellEnds(world, command.link, EventKind::Input, sinks);
+  if (wasShared && (!shared || was != command.config.up || rate != command.config.rate)) events += resetAdapters(world, command.link, sinks);
+  if (wasShared || shared) planAllAdapters(world);
+  settle(world);
+  return events;
 }
 
 /// Both ends hear of it even if the carrier stays: every input is an event, so it has a place in time.
@@ -128,7 +136,7 @@ int Simulator::change(World& world, const PlugCable& command, const Sinks& sinks
   const std::uint32_t id = command.link.value;
   HW_CHECK(id <= world.links.size());
   if (id == world.links.size()) {
-    world.links.push_back({command.config, {{}, {}, RandomStream(world.seed, std::uint64_t{id} << 1 | 1), 0}});
+    world.links.push_back({command.config, {{}, {}, RandomStream(world.seed, std::uint64_t{id} << 1 | 1), 0, {}, {}}});
   } else {
     HW_CHECK(!world.links[id].config.plugged && world.links[id].config.ends == command.config.ends);
     world.links[id].config = command.config;
@@ -136,7 +144,10 @@ int Simulator::change(World& world, const PlugCable& command, const Sinks& sinks
   world.links[id].config.plugged = true;
   world.links[id].state.busyUntil = {world.now, world.now};
   world.wiring = makeWiring(world);
-  return tellEnds(world, command.link, EventKind::Input, sinks);
+  const int events = tellEnds(world, command.link, EventKind::Input, sinks);
+  planAllAdapters(world);
+  settle(world);
+  return events;
 }
 
 int Simulator::change(World& world, const UnplugCable& command, const Sinks& sinks) {
@@ -146,11 +157,15 @@ int Simulator::change(World& world, const UnplugCable& command, const Sinks& sin
 int Simulator::change(World& world, const MoveEnd& command, const Sinks& sinks) {
   Link& link = world.links[command.link.value];
   HW_CHECK(link.config.plugged && !world.plugAt(command.to.device, command.to.port));
+  const int dropped = resetAdapters(world, command.link, sinks);
   link.config.ends[command.end] = command.to;
   ++link.state.cuts;
   link.state.busyUntil = {world.now, world.now};
   world.wiring = makeWiring(world);
-  return tellEnds(world, command.link, EventKind::Input, sinks);
+  const int events = dropped + tellEnds(world, command.link, EventKind::Input, sinks);
+  planAllAdapters(world);
+  settle(world);
+  return events;
 }
 
 int Simulator::unplug(World& world, LinkId id, EventKind first, const Sinks& sinks) {
@@ -159,7 +174,11 @@ int Simulator::unplug(World& world, LinkId id, EventKind first, const Sinks& sin
   link.config.plugged = false;
   ++link.state.cuts;
   world.wiring = makeWiring(world);
-  return tellEnds(world, id, first, sinks);
+  int events = tellEnds(world, id, first, sinks);
+  events += resetAdapters(world, id, sinks);
+  planAllAdapters(world);
+  settle(world);
+  return events;
 }
 
 }  // namespace hw

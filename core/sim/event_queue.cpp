@@ -77,7 +77,7 @@ bool EventQueue::operator==(const EventQueue& o) const {
   const auto a = ordered(), b = o.ordered();
   return std::equal(a.begin(), a.end(), b.begin(), [&](const QueueEntry& x, const QueueEntry& y) {
     if (x.at != y.at || x.sequence != y.sequence || x.wake != y.wake) return false;
-    return x.wake.valid() || m_slots[x.slot] == o.m_slots[y.slot];
+    return x.wake.valid() ? x.slot == y.slot : m_slots[x.slot] == o.m_slots[y.slot];
   });
 }
 
@@ -87,7 +87,8 @@ void EventQueue::hashInto(Hasher& h) const {
     h.add(static_cast<std::uint64_t>(entry.at.ns));
     h.add(entry.sequence);
     h.add(entry.wake.value);
-    if (!entry.wake.valid()) hw::hashInto(h, m_slots[entry.slot]);
+    if (entry.wake.valid()) h.add(entry.slot);
+    else hw::hashInto(h, m_slots[entry.slot]);
   }
 }
 

@@ -25,7 +25,7 @@ struct QueueEntry {
   Time at;
   std::uint64_t sequence = 0;
   DeviceId wake;             ///< a wake-up of this device, or none: then `slot` is a delivery
-  std::uint32_t slot = 0;
+  std::uint32_t slot = 0;    ///< of a wake-up: 0, or 1 + the half-duplex interface that it is for (2 * link + end)
 
   bool before(const QueueEntry& o) const { return key() < o.key(); }
   __extension__ typedef unsigned __int128 Key;
@@ -65,6 +65,7 @@ class EventQueue {
   const QueueEntry& top() const { return wakeIsFirst() ? m_wakes.top() : m_arrivals.top(); }
 
   void pushWake(Time at, DeviceId device) { m_wakes.push({at, m_next++, device, 0}); }
+  void pushAdapter(Time at, DeviceId device, std::uint32_t which) { m_wakes.push({at, m_next++, device, which + 1}); }
   /// Room for a delivery at `at`; the caller fills it.
   Delivery& pushDelivery(Time at);
   QueueEntry pop() { return wakeIsFirst() ? m_wakes.pop() : m_arrivals.pop(); }

@@ -46,6 +46,17 @@ std::optional<Time> handOver(Time& spent, Time now) {
 
 }  // namespace
 
+std::optional<Time> releaseTime(Link& link, std::size_t end, const Shaper& shaper, Time now, std::uint32_t frameBytes) {
+  return release(link.state.bucketFull[end], shaper, now, frameBytes);
+}
+
+Transfer repeat(Link& link, Time now, std::uint32_t within, std::uint32_t before) {
+  if (!link.config.up) return {Fate::NoCarrier, now, now};
+  const Time departs = now + nanoseconds(within * kNanosecondsPerMetre);
+  const Loss loss = link.losesOne(before);
+  return {loss == Loss::None ? Fate::Delivered : Fate::Lost, departs, departs + link.config.latency, loss};
+}
+
 Transfer transfer(Link& link, std::size_t end, Time now, std::uint32_t frameBytes, const Shaper* shaper) {
   if (!link.config.up) return {Fate::NoCarrier, now, now};
   const Time asked = now;
@@ -66,8 +77,8 @@ Transfer transfer(Link& link, std::size_t end, Time now, std::uint32_t frameByte
   }
   busyUntil = departs + link.wireTime(frameBytes);
   const Time arrives = busyUntil + link.config.latency;
-  const bool lost = link.config.lossPpm > 0 && link.state.random.below(1'000'000) < link.config.lossPpm;
-  return {lost ? Fate::Lost : Fate::Delivered, departs, arrives};
+  const Loss loss = link.losesOne();
+  return {loss == Loss::None ? Fate::Delivered : Fate::Lost, departs, arrives, loss};
 }
 
 }  // namespace hw

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/journal/rule_coverage.h"
+#include "core/proto/medium/medium_rules.h"
 #include "core/sim/link_rules.h"
 
 namespace hw {
@@ -17,6 +18,8 @@ bool Simulator::step(World& world, Time until, const Sinks& sinks) {
   world.now = entry.at;
   if (!entry.wake.valid()) {
     arrive(world, entry.slot, sinks);
+  } else if (entry.slot != 0) {
+    adapterEvent(world, entry.slot - 1, sinks);
   } else {
     world.wakeAt[entry.wake.value] = kNever;
     handle(world, entry.wake, EventKind::Wake, InterfaceId{}, TransmissionId{}, TimeReached{}, sinks);
@@ -31,6 +34,12 @@ void Simulator::settle(World& world) {
     const QueueEntry& front = world.queue.top();
     const DeviceId device = front.wake;
     const Time at = front.at;
+    if (front.slot != 0) {
+      const std::uint32_t which = front.slot - 1;
+      if (world.links[which / 2].state.adapters[which % 2]->wakeAt == at) return;
+      world.queue.pop();
+      continue;
+    }
     Time& planned = world.wakeAt[device.value];
     if (planned == at && world.device(device).nextDeadline() <= at) return;
     world.queue.pop();
@@ -47,11 +56,13 @@ void Simulator::arrive(World& world, std::uint32_t slot, const Sinks& sinks) {
   const TransmissionId id = delivery.id;
   const bool cut = delivery.link.valid() &&
                    world.links[delivery.link.value].state.cuts != delivery.linkCuts;
+  const bool garbled = !cut && !world.wiring->listeners.empty() && delivery.link.valid() && isGarbled(world, delivery);
   m_out.clear();
   m_out.frames.push_back(std::move(delivery.frame));
   world.queue.free(slot);
-  if (cut) {
-    m_out.decisions.decide(link::Rule::Cut, to.port);
+  if (cut || garbled) {
+    if (cut) m_out.decisions.decide(link::Rule::Cut, to.port);
+    else m_out.decisions.decide(medium::Rule::Garbled, to.port);
     m_sent.clear();
     tell(world, to.device, EventKind::Arrival, to.port, id, sinks);
     ++world.events;
@@ -64,6 +75,7 @@ void Simulator::arrive(World& world, std::uint32_t slot, const Sinks& sinks) {
 void Simulator::handle(World& world, DeviceId device, EventKind kind, InterfaceId port,
                        TransmissionId arrived, const DeviceInput& input, const Sinks& sinks) {
   if (kind != EventKind::Arrival) m_out.clear();
+  m_arrivedAt = kind == EventKind::Arrival ? port : InterfaceId{};
   m_out.decisions.wantAlternatives(sinks.alternatives);
   world.devices[device.value].mutate().step(world.now, world.events, input, m_out);
   sendAll(world, device);
@@ -71,61 +83,6 @@ void Simulator::handle(World& world, DeviceId device, EventKind kind, InterfaceI
   ++world.events;
   scheduleWake(world, device);
   settle(world);
-}
-
-void Simulator::sendAll(World& world, DeviceId device) {
-  m_sent.clear();
-  for (const Send& send : m_out.sends) {
-    Transmission& what = m_sent.emplace_back().what;
-    what.id = {world.events, static_cast<std::uint16_t>(m_sent.size() - 1)};
-    what.port = send.port;
-    what.origin = send.origin;
-    what.decision = send.decision;
-    what.continuesArrival = send.continuesArrival;
-    what.waitedSince = send.waitedSince;
-    what.sent = world.now;
-    what.size = m_out.frames[send.frame].size();
-    sendOne(world, device, send);
-  }
-}
-
-void Simulator::sendOne(World& world, DeviceId device, const Send& send) {
-  Transmission& what = m_sent.back().what;
-  if (isPass(send.pass)) {
-    what.fate = send.pass;
-    what.departs = what.arrives = world.now;
-    return;
-  }
-  LinkEnd to{device, send.port};
-  std::uint32_t cuts = 0;
-  const bool loopback = world.device(device).config().at(send.port).kind == InterfaceKind::Loopback;
-  const Plug* plug = loopback ? nullptr : world.plugAt(device, send.port);
-  Transfer transferred{loopback ? Fate::Delivered : Fate::NoCarrier, world.now, world.now};
-  if (plug) {
-    Link& link = world.links[plug->link.value];
-    what.link = plug->link;
-    const Boxed<Shaper>& shaper = world.device(device).config().at(send.port).shaper;
-    transferred = transfer(link, plug->end, world.now, what.size, shaper ? &*shaper : nullptr);
-    to = link.config.ends[1 - plug->end];
-    cuts = link.state.cuts;
-    if (transferred.fate == Fate::Lost)
-      m_out.decisions.decide(link::Rule::Lost, send.port, link.config.lossPpm);
-    if (transferred.fate == Fate::QueueFull && !shaper && link.hasNoWire())
-      m_out.decisions.decide(link::Rule::BacklogFull, send.port, kMaxBacklog);
-    else if (transferred.fate == Fate::QueueFull)
-      m_out.decisions.decide(link::Rule::QueueFull, send.port, shaper ? shaper->limit : link.config.queueBytes);
-  }
-  if (transferred.fate == Fate::NoCarrier) m_out.decisions.decide(link::Rule::NoCable, send.port);
-  what.fate = transferred.fate;
-  what.departs = transferred.departs;
-  what.arrives = transferred.arrives;
-  if (what.fate != Fate::Delivered) return;
-  Delivery& delivery = world.queue.pushDelivery(what.arrives);
-  delivery.to = to;
-  delivery.link = what.link;
-  delivery.linkCuts = cuts;
-  delivery.id = what.id;
-  delivery.frame = m_out.frames[send.frame];
 }
 
 void Simulator::tell(const World& world, DeviceId device, EventKind kind, InterfaceId port,

@@ -91,7 +91,30 @@ class Simulator {
   int tellEnds(World& world, LinkId link, EventKind first, const Sinks& sinks);
   int tellPeers(World& world, DeviceId device, const std::vector<bool>& before, const Sinks& sinks);
   void sendAll(World& world, DeviceId device);
-  void sendOne(World& world, DeviceId device, const Send& send);
+  void sendOne(World& world, DeviceId device, bool copy);
+  void tellTransfer(Fate fate, const Link& link, const InterfaceConfig& interface);
+  bool passNetem(const Netem& netem, Link& link, std::size_t end, bool copy, Duration& held);
+  void flip(std::size_t index, std::uint32_t bit);
+  Transfer cross(World& world, const Plug& plug, const InterfaceConfig& interface, Duration held);
+  std::uint32_t metresTo(const World& world, const Plug& out) const;
+  Transfer tellWeak(const Transfer& transfer, const Link& link, std::uint32_t before);
+  Fate share(World& world, const Plug& plug, const InterfaceConfig& interface, Duration held);
+  medium::Others heardAt(const World& world, LinkId link, std::size_t end);
+  void planAdapter(World& world, LinkId link, std::size_t end);
+  void planDomain(World& world, LinkId link, std::size_t end);
+  void planAllAdapters(World& world);
+  void startSending(World& world, LinkId link, std::size_t end);
+  bool handToAdapter(World& world, LinkId link, std::size_t end, Time ready);
+  Transmission& tellWaiting(const World& world, LinkId link, const WaitingFrame& waiting, Fate fate, InterfaceId port);
+  void dropFirst(const World& world, Adapter& adapter);
+  void collide(World& world, LinkId link, std::size_t end);
+  void finishSending(World& world, LinkId link, std::size_t end);
+  void dropWaiting(World& world, LinkId link, std::size_t end, LinkEnd at);
+  void beginAdapterEvent();
+  void endAdapterEvent(World& world, LinkEnd at, const Sinks& sinks);
+  void adapterEvent(World& world, std::uint32_t which, const Sinks& sinks);
+  int resetAdapters(World& world, LinkId link, const Sinks& sinks);
+  bool isGarbled(const World& world, const Delivery& delivery);
   void tell(const World& world, DeviceId device, EventKind kind, InterfaceId port,
             TransmissionId arrived, const Sinks& sinks);
   void scheduleWake(World& world, DeviceId device);
@@ -99,6 +122,8 @@ class Simulator {
 
   Out m_out;
   std::vector<TransmissionEntry> m_sent;
+  InterfaceId m_arrivedAt;  ///< where the frame of this event came in
+  std::vector<medium::Heard> m_heard;
 };
 
 }  // namespace hw

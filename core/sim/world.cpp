@@ -35,6 +35,7 @@ std::shared_ptr<const Wiring> makeWiring(const World& world) {
       const LinkEnd& at = world.links[i].config.ends[end];
       wiring->plugs[at.device.value][at.port.value] = {LinkId{i}, end};
     }
+  wiring->listeners = listenersOf(world, *wiring);
   return wiring;
 }
 
@@ -43,9 +44,12 @@ World makeWorld(std::vector<DeviceConfig> devices, std::vector<LinkConfig> links
   world.seed = seed;
   for (std::uint32_t i = 0; i < links.size(); ++i) {
     // Odd stream numbers are the links', even ones the devices'.
-    world.links.push_back({links[i], {{}, {}, RandomStream(seed, std::uint64_t{i} << 1 | 1), 0}});
-    for (const LinkEnd& end : links[i].ends)
-      devices[end.device.value].interfaces[end.port.value].medium = links[i].medium;
+    world.links.push_back({links[i], {{}, {}, RandomStream(seed, std::uint64_t{i} << 1 | 1), 0, {}, {}}});
+    for (const LinkEnd& end : links[i].ends) {
+      InterfaceConfig& interface = devices[end.device.value].interfaces[end.port.value];
+      interface.medium = links[i].medium;
+      interface.speed = speedOf(links[i].rate);
+    }
   }
   for (std::uint32_t i = 0; i < devices.size(); ++i)
     world.devices.emplace_back(Device(std::move(devices[i]), seed, DeviceId{i}));

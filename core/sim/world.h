@@ -6,6 +6,7 @@
 
 #include "core/base/cow.h"
 #include "core/device/device.h"
+#include "core/sim/collision_domain.h"
 #include "core/sim/event_queue.h"
 #include "core/sim/link.h"
 
@@ -20,6 +21,7 @@ struct Plug {
 /// Derived from the links: outside ==, hash and copy.
 struct Wiring {
   std::vector<std::vector<Plug>> plugs;  ///< by device and interface
+  std::vector<std::vector<Listener>> listeners;  ///< see listenersOf()
 };
 
 struct World {

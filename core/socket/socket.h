@@ -16,20 +16,26 @@ enum class Errno : std::uint8_t {
   Access,              // EACCES
   AddressInUse,        // EADDRINUSE
   AddressNotAvailable, // EADDRNOTAVAIL
+  WouldBlock,          // EAGAIN
   Busy,                // EBUSY
   BadDescriptor,       // EBADF
   ConnectionRefused,   // ECONNREFUSED
+  ConnectionReset,     // ECONNRESET
   DestinationRequired, // EDESTADDRREQ
   HostUnreachable,     // EHOSTUNREACH
   InvalidArgument,     // EINVAL
+  IsConnected,         // EISCONN
   MessageSize,         // EMSGSIZE
   NetworkUnreachable,  // ENETUNREACH
   NoBuffers,           // ENOBUFS
   NoDevice,            // ENODEV
   NoProtocol,          // ENOPROTOOPT
+  NotConnected,        // ENOTCONN
   NotPermitted,        // EPERM
+  BrokenPipe,          // EPIPE
   Protocol,            // EPROTO
   RemoteInputOutput,   // EREMOTEIO
+  TimedOut,            // ETIMEDOUT
 };
 std::string_view symbol(Errno error);   ///< "ECONNREFUSED"
 std::string_view message(Errno error);  ///< "Connection refused", as strerror(3)
@@ -42,6 +48,7 @@ struct Endpoint {
 
 enum class Kind : std::uint8_t {
   Udp,
+  Tcp,     ///< a stream, or a listener for streams
   Ping,    ///< ICMP echo of an ordinary user (Linux IPPROTO_ICMP datagram socket)
   Packet,  ///< frames of one interface and one EtherType (AF_PACKET)
   Raw,     ///< datagrams of one IP protocol, given by local.port (SOCK_RAW)
@@ -51,6 +58,17 @@ enum class Kind : std::uint8_t {
 
 /// IP_MTU_DISCOVER: what to do about DF.
 enum class PathMtu : std::uint8_t { Dont, Want, Do };
+
+/// Options of a TCP socket; 0: the system's choice.
+struct StreamOptions {
+  bool noDelay = false;             ///< TCP_NODELAY
+  bool keepAlive = false;           ///< SO_KEEPALIVE
+  bool abortOnClose = false;        ///< SO_LINGER with 0 seconds: RST instead of FIN
+  std::uint32_t maxSegment = 0;     ///< TCP_MAXSEG
+  std::uint32_t sendBuffer = 0;     ///< SO_SNDBUF, as the kernel doubles it
+  std::uint32_t receiveBuffer = 0;  ///< SO_RCVBUF, as the kernel doubles it
+  HW_FIELDS(StreamOptions, noDelay, keepAlive, abortOnClose, maxSegment, sendBuffer, receiveBuffer)
+};
 
 /// Socket options a process may set.
 struct Options {
@@ -66,8 +84,9 @@ struct Options {
   InterfaceId multicastDevice;            ///< IP_MULTICAST_IF
   std::uint32_t mark = 0;                 ///< SO_MARK
   Bytes ipOptions;                        ///< IP_OPTIONS: up to 40 bytes, a multiple of 4; of a Ping socket
+  StreamOptions stream;                   ///< of a Tcp socket
   HW_FIELDS(Options, ttl, tos, pathMtu, broadcast, receiveErrors, sendBuffer, receiveBuffer, device, multicastTtl,
-            multicastDevice, mark, ipOptions)
+            multicastDevice, mark, ipOptions, stream)
 };
 
 /// A multicast group at an interface.
@@ -119,6 +138,16 @@ struct SendRequest {
   bool confirm = false;        ///< MSG_CONFIRM: the neighbour was heard just now
 };
 
+/// A connection that was accepted.
+struct Accepted {
+  SocketId socket;
+  Endpoint peer;
+};
+struct StreamInfo {
+  std::uint32_t mss = 0;         ///< TCP_MAXSEG of a connection: data in a segment
+  std::uint32_t pathMtu = 0;
+};
+
 /// The system calls. A call never blocks; it returns what there is.
 class Calls {
  public:
@@ -126,7 +155,7 @@ class Calls {
   virtual SocketId open(Kind kind) = 0;
   virtual void close(SocketId socket) = 0;
   virtual std::optional<Errno> bind(SocketId socket, Endpoint local) = 0;
-  /// UDP: fixes the peer and the source address; ENETUNREACH if there is no route.
+  /// UDP: fixes the peer and the source address; ENETUNREACH if there is no route. TCP: sends a SYN; see isConnected().
   virtual std::optional<Errno> connect(SocketId socket, Endpoint peer) = 0;
   virtual std::optional<Errno> send(SocketId socket, const SendRequest& request) = 0;
   virtual std::optional<Datagram> receive(SocketId socket) = 0;
@@ -149,6 +178,21 @@ class Calls {
   virtual Ipv6Address localSix(SocketId socket) = 0;
   /// IP_MTU of a connected socket.
   virtual std::uint32_t pathMtu(SocketId socket) = 0;
+
+  // Of Tcp sockets. EAGAIN where a call would block: the program is stepped again when it no longer would.
+  virtual std::optional<Errno> listen(SocketId socket, std::uint32_t backlog) = 0;
+  virtual Expected<Accepted, Errno> accept(SocketId socket) = 0;
+  /// False as long as the handshake goes on, and if it failed: then takeError() knows why.
+  virtual bool isConnected(SocketId socket) = 0;
+  /// How many of the bytes were taken, in order.
+  virtual Expected<std::uint32_t, Errno> write(SocketId socket, const Bytes& data) = 0;
+  /// Up to `most` bytes; none at the end of the stream.
+  virtual Expected<Bytes, Errno> read(SocketId socket, std::uint32_t most) = 0;
+  /// No more data will be written: FIN.
+  virtual std::optional<Errno> shutdown(SocketId socket) = 0;
+  /// Makes changed stream options hold for a connection that exists.
+  virtual void applyOptions(SocketId socket) = 0;
+  virtual StreamInfo streamInfo(SocketId socket) = 0;
 
   /// Sends a whole frame from a packet socket's interface.
   virtual std::optional<Errno> sendFrame(SocketId socket, MacAddress to, std::uint16_t type,

@@ -12,7 +12,8 @@ using Json = nlohmann::ordered_json;
 
 Json frameJson(const World& world, const EventRecord& event, const Transmission& what,
                const Frame& frame) {
-  constexpr const char* fates[] = {"delivered", "lost", "queue_full", "no_carrier"};
+  constexpr const char* fates[] = {"delivered", "lost", "queue_full", "no_carrier", "passed_down", "passed_up", "discarded",
+                                   "waiting", "collided"};
   const DeviceConfig& config = world.device(event.device).config();
   return {{"interface", config.at(what.port).name},
           {"fate", fates[static_cast<std::size_t>(what.fate)]},
@@ -33,7 +34,7 @@ Json decisionsJson(const DeviceConfig& config, const EventRecord& event, Languag
 
 Json eventJson(const World& world, const EventRecord& event, const std::vector<Frame>& frames,
                Language language) {
-  constexpr const char* kinds[] = {"arrival", "wake", "input"};
+  constexpr const char* kinds[] = {"arrival", "wake", "input", "medium"};
   const DeviceConfig& config = world.device(event.device).config();
   Json json{{"event", event.index},
             {"time_ns", event.time.ns},

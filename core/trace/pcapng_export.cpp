@@ -66,7 +66,8 @@ class Exporter {
     for (std::size_t i = 0; i < frames.size(); ++i) {
       const Transmission& what = event.sent[i];
       const EndKey end{event.device, what.port};
-      if (wanted(end))
+      // What waits for a shared wire is shown once, when it has got through.
+      if (wanted(end) && what.fate != Fate::Waiting && what.fate != Fate::Collided)
         m_copies.push_back({what.sent, end, what.fate == Fate::PassedUp ? Direction::Inbound : Direction::Outbound, frames[i],
                             arrival ? fateOf(what, sentences) : joined(sentences)});
       if (what.fate == Fate::Delivered) m_underWay.emplace(what.id, frames[i]);

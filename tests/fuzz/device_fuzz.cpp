@@ -1,6 +1,7 @@
-// A device of any kind is given any frames, at any times, while its programs run. Whatever comes:
+// A device of a kind, the target's variant, is given any frames, at any times, while its programs run. Whatever comes:
 // no crash, what it sends is a frame, its deadlines come to an end, and a twin for whom nobody asks
 // what lost ends in the same State.
+#include <algorithm>
 #include <array>
 
 #include "core/device/device.h"
@@ -8,6 +9,7 @@
 #include "core/proto/ipv4/ipv4_wire.h"
 #include "core/wire/checksum.h"
 #include "tests/fuzz/reader.h"
+#include "tests/fuzz/variant.h"
 
 namespace {
 
@@ -80,13 +82,21 @@ void speakSix(DeviceConfig& config) {
   config.six->routes = {away};
 }
 
-/// Two subnets for a host or router; all ports in a bridge that has an address; a hub. From 4 on with a packet filter, from 8 on
-/// with IPv6.
-DeviceConfig configOf(std::uint8_t kind) {
+enum class Kind { Host, Router, Switch, Hub };
+
+Kind kindNamed(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"host", "router", "switch", "hub"};
+  const auto found = std::find(std::begin(kNames), std::end(kNames), name);
+  HW_CHECK(found != std::end(kNames));
+  return static_cast<Kind>(found - std::begin(kNames));
+}
+
+/// Two subnets for a host or router; all ports in a bridge that has an address; a hub.
+DeviceConfig configOf(Kind kind, bool filters, bool six) {
   DeviceConfig config = makeDeviceConfig("d");
   for (std::uint32_t i = 1; i <= kPorts; ++i) config.interfaces.push_back(port(i));
-  config.hub = kind % 4 == 3;
-  if (kind % 4 == 2) {
+  config.hub = kind == Kind::Hub;
+  if (kind == Kind::Switch) {
     InterfaceConfig bridge = port(kPorts + 1);
     bridge.kind = InterfaceKind::Bridge;
     bridge.addresses = {*Ipv4Prefix::parse("192.0.2.1/24")};
@@ -97,7 +107,7 @@ DeviceConfig configOf(std::uint8_t kind) {
     }
     config.interfaces.push_back(bridge);
   } else if (!config.hub) {
-    config.knobs.forwarding = kind % 4 == 1;
+    config.knobs.forwarding = kind == Kind::Router;
     config.interfaces[1].addresses = {*Ipv4Prefix::parse("192.0.2.1/24")};
     config.interfaces[2].addresses = {*Ipv4Prefix::parse("198.51.100.1/24")};
     config.interfaces[2].mtu = 600;
@@ -106,8 +116,8 @@ DeviceConfig configOf(std::uint8_t kind) {
     away.port = InterfaceId{2};
     config.routes = {away};
   }
-  if (kind % 8 >= 4) config.filter = filterOf();
-  if (kind % 16 >= 8 && !config.hub) speakSix(config);
+  if (filters) config.filter = filterOf();
+  if (six && !config.hub) speakSix(config);
   return config;
 }
 
@@ -199,7 +209,7 @@ process::Program programOf(fuzz::Reader& reader) {
 /// The device and its twin, stepped alike.
 class Pair {
  public:
-  explicit Pair(std::uint8_t kind) : m_device(configOf(kind), 7, DeviceId{0}), m_twin(m_device) {
+  Pair(Kind kind, bool filters, bool six) : m_device(configOf(kind, filters, six), 7, DeviceId{0}), m_twin(m_device) {
     m_out.decisions.wantAlternatives(true);
   }
 
@@ -268,7 +278,8 @@ void stepAsTold(Pair& pair, fuzz::Reader& reader) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::Reader reader({data, size});
-  Pair pair(reader.byte());
+  const std::uint8_t options = reader.byte();
+  Pair pair(kindNamed(fuzz::variant()), options % 2 != 0, options % 4 >= 2);
   for (int i = 0; i < kMaxInputs && !reader.atEnd(); ++i) stepAsTold(pair, reader);
   pair.wait(seconds(20));
   return 0;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The long part of ./test.sh --long, after the suite: sanitizers, compiler matrix, fuzzing, clang-tidy.
-#   tests/long/run.sh [sanitizers|matrix|fuzzing|lint|killing]...     default: all
+# The long part of ./test.sh --long, after the suite: sanitizers, compiler matrix, fuzzing and what its corpora cover, clang-tidy.
+#   tests/long/run.sh [sanitizers|matrix|fuzzing|coverage|lint|killing]...     default: all
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 jobs=$(nproc)
@@ -47,6 +47,15 @@ fuzzing() {
   done
 }
 
+# What the committed corpora reach of the decoders and readers that they are for.
+coverage() {
+  step "coverage of the corpora"
+  cmake --preset core-only -B build/coverage -DHOPWISE_TESTS=ON -DHOPWISE_LTO=OFF -DCMAKE_CXX_COMPILER=clang++ \
+    -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_FLAGS="-O1 -fprofile-instr-generate -fcoverage-mapping" >/dev/null
+  cmake --build build/coverage -j "$jobs" --target replay_decode replay_dissect replay_project replay_lesson replay_shell
+  tests/long/fuzz_coverage.py build/coverage
+}
+
 lint() {
   step "clang-tidy on the engine"
   cmake --preset tidy -DHOPWISE_GUI=OFF >/dev/null
@@ -61,10 +70,10 @@ killing() {
   tests/long/kill_while_editing.py build/release/bin 50
 }
 
-[ $# -gt 0 ] || set -- sanitizers matrix fuzzing lint killing
+[ $# -gt 0 ] || set -- sanitizers matrix fuzzing coverage lint killing
 for part in "$@"; do
   case $part in
-    sanitizers | matrix | fuzzing | lint | killing) "$part" ;;
-    *) echo "usage: tests/long/run.sh [sanitizers|matrix|fuzzing|lint|killing]..." >&2; exit 2 ;;
+    sanitizers | matrix | fuzzing | coverage | lint | killing) "$part" ;;
+    *) echo "usage: tests/long/run.sh [sanitizers|matrix|fuzzing|coverage|lint|killing]..." >&2; exit 2 ;;
   esac
 done

@@ -7,19 +7,10 @@
 #include "ui/canvas/link_item.h"
 #include "ui/canvas/network_scene.h"
 #include "ui/canvas/node_item.h"
+#include "ui/model/device_look.h"
 
 namespace hw::canvas {
 namespace {
-
-QString kindText(lens::DeviceKind kind) {
-  switch (kind) {
-    case lens::DeviceKind::Router: return CanvasView::tr("Router");
-    case lens::DeviceKind::Switch: return CanvasView::tr("Switch");
-    case lens::DeviceKind::Hub: return CanvasView::tr("Hub");
-    case lens::DeviceKind::Host: break;
-  }
-  return CanvasView::tr("Host");
-}
 
 /// A device or link; `key` is its identity, devices and links never share one.
 class Part final : public QAccessibleInterface {
@@ -64,7 +55,7 @@ class Part final : public QAccessibleInterface {
     return {m_view->viewport()->mapToGlobal(inView.topLeft().toPoint()), inView.size().toSize()};
   }
   QString nodeName() const {
-    return QStringLiteral("%1 %2").arg(kindText(node()->card().kind), QString::fromStdString(node()->card().name));
+    return QStringLiteral("%1 %2").arg(model::kindText(node()->card(), m_view->language()), QString::fromStdString(node()->card().name));
   }
   QString addresses() const {
     QStringList list;

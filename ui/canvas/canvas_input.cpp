@@ -147,7 +147,8 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
   }
   QGraphicsItem* part = partAt(at);
   if (m->tool == Tool::Cable) {
-    if (const auto* node = asNode(part)) m->gesture = {Gesture::Kind::Cable, at, at, node->key(), false, {}, {}, {}};
+    const auto* node = asNode(part);
+    if (node && !node->card().machine.valid()) m->gesture = {Gesture::Kind::Cable, at, at, node->key(), false, {}, {}, {}};
     return;
   }
   const auto packet = PacketPainter::hit(packetSpots(), event->position(), m->scene.detail());
@@ -179,7 +180,7 @@ void CanvasView::pressPart(QGraphicsItem& part, const QMouseEvent& event) {
 void CanvasView::beginMove() {
   m->gesture.kind = Gesture::Kind::Move;
   for (const auto key : m->selection.nodes)
-    if (const NodeItem* item = m->scene.node(key)) m->gesture.nodes[key] = item->pos();
+    if (const NodeItem* item = m->scene.node(key); item && !item->card().machine.valid()) m->gesture.nodes[key] = item->pos();
   for (const auto key : m->selection.notes)
     if (const NoteItem* item = m->scene.note(key)) m->gesture.notes[key] = item->pos();
 }
@@ -253,7 +254,7 @@ void CanvasView::endCable(const QPoint& at) {
   const auto* node = asNode(partAt(at));
   const bool clicked = (at - m->gesture.start).manhattanLength() < QApplication::startDragDistance();
   if (clicked && node && node->key() == m->gesture.from) return;
-  if (node && node->key() != m->gesture.from) emit edited(project::Connect{m->gesture.from, node->key(), {}, {}});
+  if (node && node->key() != m->gesture.from && !node->card().machine.valid()) emit edited(project::Connect{m->gesture.from, node->key(), {}, {}});
   m->gesture = {};
 }
 

@@ -93,14 +93,16 @@ void CanvasView::show(const model::SnapshotPtr& snapshot, int milliseconds) {
     m->clock.start();
     if (near) m->timer.start();
   }
+  const std::size_t spaces = m->scene.spaces();
   m->scene.setValue(*snapshot, m->language);
+  const bool grown = m->fitted && m->scene.spaces() > spaces;  // who sees the whole goes on seeing it
   const project::Document& document = snapshot->draft->document;
   m->hint->setVisible(document.nodes.empty() && document.notes.empty());
   if (anew) m->selection = {}, m->legendRows = 0, m->legend.clear();
   dropSelectionOfWhatIsGone();
   if (old && !anew && snapshot->device != old->device) followDevice();
   m->mark();
-  if (anew) fit();
+  if (anew || grown) fit();
   m->toldBeat.reset();
   viewport()->update();  // the scene itself tells when the still part has changed
   if (!isMoving()) emit arrived();
@@ -110,6 +112,8 @@ void CanvasView::setLanguage(Language language) {
   m->language = language;
   if (m->snapshot) m->scene.setValue(*m->snapshot, language);
 }
+
+Language CanvasView::language() const { return m->language; }
 
 bool CanvasView::isMoving() const { return m->timer.isActive(); }
 

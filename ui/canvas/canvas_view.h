@@ -31,6 +31,7 @@ class CanvasView : public QGraphicsView {
   void show(const model::SnapshotPtr& snapshot, int milliseconds);
   using QGraphicsView::show;
   void setLanguage(Language language);
+  Language language() const;
   bool isMoving() const;
   /// Ends the movement at its goal.
   void finishMoving();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/canvas/hull_item.h"
 #include "ui/canvas/link_item.h"
 #include "ui/canvas/node_item.h"
 #include "ui/canvas/note_item.h"
@@ -60,7 +61,7 @@ void NetworkScene::setNodes(const model::Drawing& drawing, Language language, bo
   if (anew) drop(m_nodes, std::vector<model::DrawnNode>());
   drop(m_nodes, drawing.nodes);
   const bool missing = std::any_of(drawing.nodes.begin(), drawing.nodes.end(), [this](const model::DrawnNode& one) {
-    return !one.position && !m_nodes.contains(one.key);
+    return !one.position && !one.within.valid() && !m_nodes.contains(one.key);
   });
   const std::vector<QPointF> places = missing ? placesOf(drawing) : std::vector<QPointF>();
   m_devices.clear();
@@ -68,13 +69,56 @@ void NetworkScene::setNodes(const model::Drawing& drawing, Language language, bo
     const model::DrawnNode& one = drawing.nodes[i];
     const bool fresh = !m_nodes.contains(one.key);
     NodeItem* item = itemFor(*this, m_nodes, one.key);
-    item->setCard(one.card, QString::fromStdString(one.label.empty() ? one.card.name : one.label.in(language)));
+    const std::string& name = one.within.valid() ? one.card.space : one.card.name;
+    item->setCard(one.card, QString::fromStdString(one.label.empty() ? name : one.label.in(language)));
     item->setKey(one.key);
     item->setOpacity(one.faint ? 0.45 : 1);
     if (one.position) item->setPos(one.position->x, one.position->y);
-    else if (fresh) item->setPos(places[i]);
+    else if (fresh && !one.within.valid()) item->setPos(places[i]);
     enter(m_devices, one.card.id, item);
   }
+  placeSpaces(drawing, anew);
+}
+
+/// Network namespaces stand beside their machine, where they were first put, and go where it goes.
+void NetworkScene::placeSpaces(const model::Drawing& drawing, bool anew) {
+  if (anew) m_spaces.clear();
+  std::erase_if(m_spaces, [this](const auto& one) { return !m_nodes.contains(one.first); });
+  std::vector<QPointF> taken;
+  for (const auto& [key, item] : m_nodes)
+    if (!model::spaceOf(key).valid() || m_spaces.contains(key)) taken.push_back(item->pos());
+  for (const model::DrawnNode& one : drawing.nodes) {
+    const NodeItem* machine = one.within.valid() ? node(one.within) : nullptr;
+    if (!machine) continue;
+    auto place = m_spaces.find(one.key);
+    if (place == m_spaces.end()) {
+      place = m_spaces.emplace(one.key, Place{one.within, freeSpot(machine->pos(), taken) - machine->pos()}).first;
+      taken.push_back(machine->pos() + place->second.from);
+    }
+    node(one.key)->setPos(machine->pos() + place->second.from);
+  }
+  placeHulls();
+}
+
+/// A frame around each machine that has namespaces, with room for the names below the icons.
+void NetworkScene::placeHulls() {
+  std::map<project::NodeKey, QRectF> areas;
+  for (const auto& [key, place] : m_spaces) {
+    const NodeItem* const both[] = {node(place.machine), node(key)};
+    for (const NodeItem* item : both) {
+      if (!item) continue;
+      const QRectF box = item->boundingRect();
+      const QRectF area(item->pos() + box.topLeft() / m_zoom, box.size() / m_zoom);
+      areas[place.machine] = areas[place.machine].united(area);
+    }
+  }
+  for (auto one = m_hulls.begin(); one != m_hulls.end();) {
+    const bool stays = areas.contains(one->first);
+    if (!stays) delete one->second;
+    one = stays ? std::next(one) : m_hulls.erase(one);
+  }
+  const qreal room = 10 / m_zoom;
+  for (const auto& [key, area] : areas) itemFor(*this, m_hulls, key)->setArea(area.adjusted(-room, -room, room, room));
 }
 
 void NetworkScene::setLinks(const model::Drawing& drawing) {
@@ -144,6 +188,7 @@ void NetworkScene::applyDetail() {
   for (const auto& [key, node] : m_nodes) node->setDetail(m_detail);
   for (const auto& [key, link] : m_links) link->setDetail(m_detail, m_zoom);
   for (const auto& [key, note] : m_notes) note->setDetail(m_detail);
+  placeHulls();
 }
 
 void NetworkScene::mark(DeviceId device, const Selection& selection) {
@@ -160,6 +205,9 @@ LinkItem* NetworkScene::link(LinkId link) const { return link.value < m_cables.s
 
 void NetworkScene::moveNode(project::NodeKey key, const QPointF& to) {
   if (NodeItem* item = node(key)) item->setPos(to);
+  for (const auto& [space, place] : m_spaces)
+    if (place.machine == key) node(space)->setPos(to + place.from);
+  placeHulls();
   placeLinks();
 }
 

@@ -12,6 +12,7 @@
 
 namespace hw::canvas {
 
+class HullItem;
 class LinkItem;
 class NodeItem;
 class NoteItem;
@@ -47,6 +48,8 @@ class NetworkScene : public QGraphicsScene {
 
   /// What stands still and should not be covered: devices with their names, names of interfaces. In the view.
   std::vector<QRectF> stillBoxes(const QTransform& toView) const;
+  /// How many network namespaces stand beside their machines.
+  std::size_t spaces() const { return m_spaces.size(); }
   /// The rectangle of the places of all devices and notes.
   QRectF places() const;
 
@@ -59,6 +62,8 @@ class NetworkScene : public QGraphicsScene {
   void setLinks(const model::Drawing& drawing);
   void setNotes(const model::Drawing& drawing, Language language);
   void setDomains(const std::vector<lens::Domain>& domains);
+  void placeSpaces(const model::Drawing& drawing, bool anew);
+  void placeHulls();
   void placeLinks();
   void applyDetail();
 
@@ -66,6 +71,12 @@ class NetworkScene : public QGraphicsScene {
   std::map<project::NodeKey, NodeItem*> m_nodes;
   std::map<project::LinkKey, LinkItem*> m_links;
   std::map<project::NoteKey, NoteItem*> m_notes;
+  struct Place {
+    project::NodeKey machine;
+    QPointF from;  ///< where it stands, seen from its machine
+  };
+  std::map<project::NodeKey, Place> m_spaces;        ///< the network namespaces among the nodes
+  std::map<project::NodeKey, HullItem*> m_hulls;     ///< by machine
   std::vector<NodeItem*> m_devices;  ///< by DeviceId
   std::vector<LinkItem*> m_cables;   ///< by LinkId
   qreal m_zoom = 1;

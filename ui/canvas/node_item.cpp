@@ -6,6 +6,7 @@
 #include "ui/kit/fonts.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/theme.h"
+#include "ui/model/device_look.h"
 
 namespace hw::canvas {
 namespace {
@@ -17,16 +18,6 @@ QFont nameFont() { return kit::textFont(kit::TextSize::Normal, true); }
 QFont addressFont() { return kit::monoFont(kit::TextSize::Small); }
 
 }  // namespace
-
-QString iconOf(lens::DeviceKind kind) {
-  switch (kind) {
-  case lens::DeviceKind::Router: return QStringLiteral("router");
-  case lens::DeviceKind::Switch: return QStringLiteral("switch");
-  case lens::DeviceKind::Hub: return QStringLiteral("hub");
-  case lens::DeviceKind::Host: break;
-  }
-  return QStringLiteral("host");
-}
 
 NodeItem::NodeItem() {
   setFlag(ItemIgnoresTransformations);
@@ -96,7 +87,7 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     painter->drawRoundedRect(QRectF(-kRadius, -kRadius, 2 * kRadius, 2 * kRadius), 9, 9);
   }
   const int pixels = qRound(kIcon * m_detail * painter->device()->devicePixelRatioF());
-  const QPixmap icon = kit::iconPixmap(iconOf(m_card.kind), pixels, 1);
+  const QPixmap icon = kit::iconPixmap(model::iconOf(m_card), pixels, 1);
   painter->drawPixmap(QRectF(-kIcon / 2, -kIcon / 2, kIcon, kIcon), icon, QRectF(icon.rect()));
 
   const QFontMetricsF name(nameFont()), address(addressFont());

@@ -46,7 +46,4 @@ class NodeItem : public QGraphicsItem {
   project::NodeKey m_key;
 };
 
-/// The icon of a kind of device.
-QString iconOf(lens::DeviceKind kind);
-
 }  // namespace hw::canvas

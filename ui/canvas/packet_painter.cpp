@@ -93,7 +93,7 @@ std::vector<PacketSpot> PacketPainter::spots(const std::vector<lens::Flight>& fl
     const QPointF to = toView.map(link->end(1 - std::size_t{flight.fromEnd}));
     spots.push_back({flight.id, QString::fromStdString(flight.line.protocol),
                      labelled ? QString::fromStdString(flight.line.info) : QString(),
-                     pointOnWay(from, to, place->way, scene.detail()), place->opacity, place->lost, {}});
+                     pointOnWay(from, to, place->way, scene.detail()), place->opacity, place->lost, {}, flight.fate == Fate::Collided});
     links.push_back(flight.link);
   }
   spread(spots, links, scene.detail());
@@ -132,9 +132,10 @@ void PacketPainter::paint(QPainter& painter, const std::vector<PacketSpot>& spot
     }
     painter.drawPixmap(body.topLeft() - QPointF(2, 2), badge(spot.protocol, detail, ratio));
     if (spot.lost) {
-      const qreal cross = 22 * detail;
+      const qreal cross = (spot.collided ? 34 : 22) * detail;
+      const QString mark = spot.collided ? QStringLiteral("collision") : QStringLiteral("dropped");
       painter.drawPixmap(QRectF(body.center() - QPointF(cross / 2, cross / 2), QSizeF(cross, cross)),
-                         kit::iconPixmap(QStringLiteral("dropped"), qRound(cross * ratio), 1), QRectF());
+                         kit::iconPixmap(mark, qRound(cross * ratio), 1), QRectF());
     }
     if (spot.text.isEmpty()) continue;
     QColor behind = theme.canvas;

@@ -27,6 +27,7 @@ struct PacketSpot {
   double opacity = 1;
   bool lost = false;
   QRectF text;         ///< where the label stands; empty: no room
+  bool collided = false;
 };
 
 class PacketPainter {

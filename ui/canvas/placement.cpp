@@ -49,16 +49,36 @@ std::vector<QPointF> placesOf(const model::Drawing& drawing) {
   std::map<project::NodeKey, std::size_t> indices;
   bool all = true;
   for (std::size_t i = 0; i < drawing.nodes.size(); ++i) {
-    indices.emplace(drawing.nodes[i].key, i);
+    if (drawing.nodes[i].within.valid()) continue;
+    indices.emplace(drawing.nodes[i].key, indices.size());
     all = all && drawing.nodes[i].position;
   }
   std::vector<std::pair<std::size_t, std::size_t>> links;
   for (const model::DrawnLink& link : drawing.links)
     if (indices.contains(link.a) && indices.contains(link.b)) links.emplace_back(indices[link.a], indices[link.b]);
-  std::vector<QPointF> places = all ? std::vector<QPointF>(drawing.nodes.size()) : springs(drawing.nodes.size(), links);
+  std::vector<QPointF> places = all ? std::vector<QPointF>(indices.size()) : springs(indices.size(), links);
+  places.resize(drawing.nodes.size());
   for (std::size_t i = 0; i < places.size(); ++i)
     if (const auto& given = drawing.nodes[i].position) places[i] = QPointF(given->x, given->y);
   return places;
+}
+
+QPointF freeSpot(const QPointF& around, const std::vector<QPointF>& taken) {
+  constexpr int kDirections = 16;
+  constexpr double kReach = 170, kFar = 4 * kReach;
+  QPointF best;
+  double most = -1;
+  for (int ring = 1; ring <= 3; ++ring)
+    for (int i = 0; i < kDirections; ++i) {
+      const double turn = -M_PI / 2 + 2 * M_PI * i / kDirections;  // upwards first: names stand below
+      const QPointF spot = around + QPointF(std::cos(turn), std::sin(turn)) * (kReach * ring);
+      double nearest = kFar;
+      for (const QPointF& one : taken) nearest = std::min(nearest, std::hypot(spot.x() - one.x(), spot.y() - one.y()));
+      // A farther ring has to be worth the longer cable.
+      const double worth = std::min(nearest, kReach) - 0.3 * kReach * (ring - 1);
+      if (worth > most + 1) most = worth, best = spot;
+    }
+  return best;
 }
 
 }  // namespace hw::canvas

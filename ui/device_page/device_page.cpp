@@ -9,9 +9,11 @@
 #include <QVBoxLayout>
 
 #include "ui/device_page/fitted_table.h"
+#include "ui/device_page/inside_view.h"
 #include "ui/device_page/interface_table.h"
 #include "ui/kit/fonts.h"
 #include "ui/kit/icons.h"
+#include "ui/model/device_look.h"
 #include "ui/model/device_table_model.h"
 
 namespace hw::device_page {
@@ -31,6 +33,7 @@ struct DevicePage::Impl {
   QLabel* name = nullptr;
   QLabel* kind = nullptr;
   QPushButton* terminal = nullptr;
+  InsideView* inside = nullptr;
   QWidget* content = nullptr;
   QVBoxLayout* column = nullptr;
   std::vector<Section> sections;
@@ -79,9 +82,13 @@ DevicePage::DevicePage(QWidget* parent) : QWidget(parent), m(std::make_unique<Im
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   m->content = new QWidget(scroll);
-  m->column = new QVBoxLayout(m->content);
-  m->column->setContentsMargins(0, 0, 0, 0);
+  auto* whole = new QVBoxLayout(m->content);
+  whole->setContentsMargins(0, 0, 0, 0);
+  m->inside = new InsideView(m->content);
+  whole->addWidget(m->inside);
+  m->column = new QVBoxLayout;
   m->column->setSpacing(4);
+  whole->addLayout(m->column, 1);
   scroll->setWidget(m->content);
   outer->addWidget(scroll, 1);
   connect(m->terminal, &QPushButton::clicked, this, [this] { emit terminalWanted(m->snapshot->device); });
@@ -96,6 +103,7 @@ void DevicePage::setValue(const model::SnapshotPtr& snapshot, Language language)
   m->pages->setCurrentIndex(snapshot->device.valid() ? 1 : 0);
   if (!snapshot->device.valid()) return;
   showHead();
+  m->inside->setValue(snapshot->inside);
   std::vector<model::TableView> tables{interfaceTable(m->node())};
   tables.insert(tables.end(), snapshot->tables.begin(), snapshot->tables.end());
   std::vector<std::string> shape;
@@ -144,25 +152,9 @@ void DevicePage::rebuild() {
 void DevicePage::showHead() {
   const lens::NodeCard& node = m->node();
   m->name->setText(QString::fromStdString(node.name));
-  switch (node.kind) {
-  case lens::DeviceKind::Host:
-    m->icon->setPixmap(kit::iconPixmap(QStringLiteral("host"), 28, devicePixelRatioF()));
-    m->kind->setText(tr("Host"));
-    break;
-  case lens::DeviceKind::Router:
-    m->icon->setPixmap(kit::iconPixmap(QStringLiteral("router"), 28, devicePixelRatioF()));
-    m->kind->setText(tr("Router"));
-    break;
-  case lens::DeviceKind::Switch:
-    m->icon->setPixmap(kit::iconPixmap(QStringLiteral("switch"), 28, devicePixelRatioF()));
-    m->kind->setText(tr("Switch"));
-    break;
-  case lens::DeviceKind::Hub:
-    m->icon->setPixmap(kit::iconPixmap(QStringLiteral("hub"), 28, devicePixelRatioF()));
-    m->kind->setText(tr("Hub"));
-    break;
-  }
-  m->terminal->setVisible(node.kind != lens::DeviceKind::Hub);
+  m->icon->setPixmap(kit::iconPixmap(model::iconOf(node), 28, devicePixelRatioF()));
+  m->kind->setText(model::kindText(node, m->language));
+  m->terminal->setVisible(!lens::repeatsBits(node.kind));
 }
 
 const QAbstractItemModel* DevicePage::table(const QString& id) const {

@@ -8,6 +8,7 @@
 
 #include "core/project/address_advice.h"
 #include "core/project/quantity.h"
+#include "core/project/vlan_text.h"
 #include "ui/editor/field.h"
 
 namespace hw::editor {
@@ -73,11 +74,12 @@ void InterfaceBox::build() {
   m_address = new Field(m_name + QStringLiteral("-address"), this);
   m_mac = new Field(m_name + QStringLiteral("-mac"), this);
   m_mtu = new Field(m_name + QStringLiteral("-mtu"), this);
+  m_vlan = new Field(m_name + QStringLiteral("-vlan"), this);
   m_up = new QCheckBox(this);
   m_up->setObjectName(m_name + QStringLiteral("-up"));
   m_remove = new QPushButton(this);
   m_remove->setObjectName(m_name + QStringLiteral("-remove"));
-  for (Field* field : {m_address, m_mac, m_mtu}) column->addWidget(field);
+  for (Field* field : {m_address, m_mac, m_mtu, m_vlan}) column->addWidget(field);
   auto* row = new QHBoxLayout;
   row->addWidget(m_up);
   row->addStretch(1);
@@ -117,6 +119,18 @@ void InterfaceBox::connectFields() {
     if (const auto mtu = project::parseInteger(text.toStdString(), kLeastMtu, kMostMtu)) spec.mtu = static_cast<int>(*mtu);
     emit changed(spec);
   });
+  m_vlan->setJudge([this](const QString& text) {
+    const bool right = project::parseVlanLine(text.toStdString()).has_value();
+    return right ? QString() : refusal(text, {"a port's VLANs", "端口的 VLAN"}, "access 10 / trunk 10,20-29 native 1", m_language);
+  });
+  connect(m_vlan, &Field::entered, this, [this](const QString& text) {
+    project::InterfaceSpec spec = m_spec;
+    project::VlanSpec vlan = *project::parseVlanLine(text.toStdString());
+    if (spec.vlan) vlan.byMac = spec.vlan->byMac, vlan.bySubnet = spec.vlan->bySubnet;
+    spec.vlan = {};
+    if (vlan != project::VlanSpec{}) spec.vlan = vlan;
+    emit changed(spec);
+  });
   connect(m_up, &QCheckBox::clicked, this, [this](bool up) {
     project::InterfaceSpec spec = m_spec;
     spec.down = !up;
@@ -138,8 +152,8 @@ void InterfaceBox::setValue(const model::Snapshot& snapshot, const project::Node
   const bool stack = node.kind == project::NodeKind::Host || node.kind == project::NodeKind::Router;
   m_address->setVisible(stack);
   m_mac->setVisible(stack);
-  m_mtu->setVisible(node.kind != project::NodeKind::Hub);
-  m_up->setVisible(node.kind != project::NodeKind::Hub);
+  m_mtu->setVisible(!project::repeatsBits(node.kind));
+  m_up->setVisible(!project::repeatsBits(node.kind));
   const auto advice = project::adviceFor(snapshot.draft->document, end);
   m_length = advice.subnet.length;
   const bool suggests = stack && m_spec.addresses.empty() && advice.address;
@@ -147,11 +161,14 @@ void InterfaceBox::setValue(const model::Snapshot& snapshot, const project::Node
   m_address->setValue(addressText(m_spec));
   m_mac->setValue(m_spec.mac ? QString::fromStdString(m_spec.mac->text()) : QString());
   m_mtu->setValue(m_spec.mtu ? QString::number(*m_spec.mtu) : QString());
+  m_vlan->setVisible(node.kind == project::NodeKind::Switch);
+  m_vlan->setValue(m_spec.vlan ? QString::fromStdString(project::vlanLine(*m_spec.vlan)) : QString());
   m_up->setChecked(!m_spec.down);
   const std::string path = "nodes/" + node.name + "/interfaces/" + m_spec.name;
   m_address->setTrouble(troubleAt(snapshot, path + "/addresses"));
   m_mac->setTrouble(troubleAt(snapshot, path + "/mac"));
   m_mtu->setTrouble(troubleAt(snapshot, path + "/mtu"));
+  m_vlan->setTrouble(troubleAt(snapshot, path + "/vlan"));
   if (!stack) return;
   for (const lens::NodeCard& card : snapshot.nodes)
     for (const lens::PortCard& port : card.ports)
@@ -165,6 +182,8 @@ void InterfaceBox::retranslate() {
   m_mac->setCaption(tr("MAC address"));
   m_mtu->setCaption(tr("MTU"));
   m_mtu->setPlaceholder(QStringLiteral("1500"));
+  m_vlan->setCaption(QStringLiteral("VLAN"));
+  m_vlan->setPlaceholder(tr("none; for example %1").arg(QStringLiteral("access 10, trunk 10,20 native 1")));
   m_up->setText(tr("Switched on"));
   m_remove->setText(tr("Delete"));
   m_remove->setToolTip(tr("Delete this interface"));

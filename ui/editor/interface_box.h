@@ -42,6 +42,7 @@ class InterfaceBox : public QGroupBox {
   Field* m_address = nullptr;
   Field* m_mac = nullptr;
   Field* m_mtu = nullptr;
+  Field* m_vlan = nullptr;       ///< of a switch's port
   QCheckBox* m_up = nullptr;
   QPushButton* m_remove = nullptr;
 };

@@ -1,6 +1,7 @@
 #include "ui/editor/link_form.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -28,6 +29,9 @@ LinkForm::LinkForm(QWidget* parent)
       m_latency(new Field(QStringLiteral("linkLatency"), this)),
       m_rate(new Field(QStringLiteral("linkRate"), this)),
       m_loss(new Field(QStringLiteral("linkLoss"), this)),
+      m_length(new Field(QStringLiteral("linkLength"), this)),
+      m_duplexName(new QLabel(this)),
+      m_duplex(new QComboBox(this)),
       m_cut(new QCheckBox(this)) {
   m_ends->setFont(kit::textFont(kit::TextSize::Normal, true));
   m_ends->setWordWrap(true);
@@ -37,7 +41,13 @@ LinkForm::LinkForm(QWidget* parent)
   kit::setMood(*m_trouble, "bad");
   column()->addWidget(m_ends);
   column()->addWidget(m_trouble);
-  for (Field* field : {m_latency, m_rate, m_loss}) column()->addWidget(field);
+  for (Field* field : {m_latency, m_rate, m_loss, m_length}) column()->addWidget(field);
+  m_duplex->setObjectName(QStringLiteral("linkDuplex"));
+  m_duplexName->setFont(kit::textFont(kit::TextSize::Small));
+  m_duplexName->setBuddy(m_duplex);
+  for (int i = 0; i < 3; ++i) m_duplex->addItem(QString());
+  column()->addWidget(m_duplexName);
+  column()->addWidget(m_duplex);
   column()->addWidget(m_cut);
   column()->addStretch(1);
   connectFields();
@@ -72,6 +82,20 @@ void LinkForm::connectFields() {
     link.lossPpm = project::parseLoss(text.toStdString()).value_or(0);
     replace(link);
   });
+  m_length->setJudge([this](const QString& text) {
+    const bool right = text.isEmpty() || project::parseMetres(text.toStdString());
+    return right ? QString() : refusal(text, {"a length in metres", "以米为单位的长度"}, "185m", m_language);
+  });
+  connect(m_length, &Field::entered, this, [this](const QString& text) {
+    project::LinkSpec link = m_spec;
+    link.metres = text.isEmpty() ? std::nullopt : project::parseMetres(text.toStdString());
+    replace(link);
+  });
+  connect(m_duplex, &QComboBox::activated, this, [this](int index) {
+    project::LinkSpec link = m_spec;
+    link.duplex = index == 0 ? std::nullopt : std::optional(static_cast<project::Duplex>(index - 1));
+    replace(link);
+  });
   connect(m_cut, &QCheckBox::clicked, this, [this](bool cut) {
     project::LinkSpec link = m_spec;
     link.down = cut;
@@ -89,6 +113,8 @@ void LinkForm::setValue(const model::SnapshotPtr& snapshot, project::LinkKey key
   m_latency->setValue(QString::fromStdString(project::durationText(link->latency)));
   m_rate->setValue(link->bitsPerSecond ? QString::fromStdString(project::rateText(*link->bitsPerSecond)) : QString());
   m_loss->setValue(link->lossPpm ? QString::fromStdString(project::lossText(link->lossPpm)) : QString());
+  m_length->setValue(link->metres ? QString::fromStdString(project::metresText(*link->metres)) : QString());
+  m_duplex->setCurrentIndex(link->duplex ? 1 + static_cast<int>(*link->duplex) : 0);
   m_cut->setChecked(link->down);
   const std::string path = pathOf(*snapshot->draft, key);
   const QString trouble = asSentences(troubleAt(*snapshot, path));
@@ -102,6 +128,13 @@ void LinkForm::retranslate() {
   m_rate->setPlaceholder(tr("unlimited"));
   m_loss->setCaption(tr("Loss"));
   m_loss->setPlaceholder(QStringLiteral("0%"));
+  m_length->setCaption(tr("Length"));
+  m_length->setPlaceholder(tr("short enough"));
+  m_duplexName->setText(tr("Duplex"));
+  m_duplex->setAccessibleName(tr("Duplex"));
+  m_duplex->setItemText(0, tr("by itself"));
+  m_duplex->setItemText(1, tr("half: stations take turns"));
+  m_duplex->setItemText(2, tr("full: nobody waits"));
   m_cut->setText(tr("The cable is cut"));
 }
 

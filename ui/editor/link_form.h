@@ -4,6 +4,7 @@
 #include "ui/editor/form.h"
 
 class QCheckBox;
+class QComboBox;
 class QLabel;
 
 namespace hw::editor {
@@ -31,6 +32,9 @@ class LinkForm : public Form {
   Field* m_latency;
   Field* m_rate;
   Field* m_loss;
+  Field* m_length;
+  QLabel* m_duplexName;
+  QComboBox* m_duplex;
   QCheckBox* m_cut;
 };
 

@@ -1,19 +1,17 @@
 #include "ui/editor/node_form.h"
 
-#include <QEvent>
-#include <QLabel>
-#include <QPlainTextEdit>
+#include <QCheckBox>
 #include <QPushButton>
-#include <QTextDocument>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "core/project/address_advice.h"
 #include "core/project/complete.h"
+#include "core/project/quantity.h"
 #include "ui/editor/field.h"
 #include "ui/editor/interface_box.h"
+#include "ui/editor/lines_field.h"
 #include "ui/kit/fonts.h"
-#include "ui/kit/theme.h"
 
 namespace hw::editor {
 namespace {
@@ -48,24 +46,17 @@ void NodeForm::build() {
   m_add = new QPushButton(this);
   m_add->setObjectName(QStringLiteral("addInterface"));
   m_gateway = new Field(QStringLiteral("gateway"), this);
-  m_routesCaption = new QLabel(this);
-  m_routes = new QPlainTextEdit(this);
-  m_routes->setObjectName(QStringLiteral("routes"));
-  m_routes->setFont(kit::monoFont());
-  m_routes->setFixedHeight(m_routes->fontMetrics().height() * 4);
-  m_routes->setTabChangesFocus(true);
-  m_routes->installEventFilter(this);
-  m_routesCaption->setBuddy(m_routes);
-  m_routesTrouble = new QLabel(this);
-  m_routesTrouble->setWordWrap(true);
-  kit::setMood(*m_routesTrouble, "bad");
+  m_tree = new QCheckBox(this);
+  m_tree->setObjectName(QStringLiteral("spanningTree"));
+  m_priority = new Field(QStringLiteral("bridgePriority"), this);
+  m_ageing = new Field(QStringLiteral("ageingTime"), this);
+  m_routes = new LinesField(QStringLiteral("routes"), 3, this);
+  m_start = new LinesField(QStringLiteral("startLines"), 5, this);
   column()->addWidget(m_name);
   column()->addLayout(m_interfaces);
   column()->addWidget(m_add, 0, Qt::AlignLeft);
   column()->addWidget(m_gateway);
-  column()->addWidget(m_routesCaption);
-  column()->addWidget(m_routes);
-  column()->addWidget(m_routesTrouble);
+  for (QWidget* one : std::initializer_list<QWidget*>{m_tree, m_priority, m_ageing, m_routes, m_start}) column()->addWidget(one);
   column()->addStretch(1);
 }
 
@@ -79,6 +70,62 @@ void NodeForm::connectFields() {
     return right ? QString() : refusal(text, {"an IPv4 address", "IPv4 地址"}, "192.0.2.1", m_language);
   });
   connect(m_gateway, &Field::entered, this, &NodeForm::enterGateway);
+  m_routes->setJudge([this](const QString& line) {
+    return project::parseRoute(line.toStdString()) ? QString() : refusal(line, {"a route", "路由"}, "10.0.2.0/24 via 10.0.1.1", m_language);
+  });
+  connect(m_routes, &LinesField::entered, this, &NodeForm::enterRoutes);
+  connect(m_start, &LinesField::entered, this, [this](const QStringList& lines) {
+    const project::Node* its = node();
+    if (!its) return;
+    project::Node changed = *its;
+    changed.start.clear();
+    for (const QString& line : lines) changed.start.push_back(line.toStdString());
+    replace(changed);
+  });
+  connectBridge();
+}
+
+/// What a switch does besides passing on frames.
+void NodeForm::connectBridge() {
+  const auto change = [this](auto&& how) {
+    const project::Node* its = node();
+    if (!its) return;
+    project::Node changed = *its;
+    how(changed.bridge);
+    replace(changed);
+  };
+  connect(m_tree, &QCheckBox::clicked, this, [change](bool on) {
+    change([on](project::BridgeSpec& bridge) { bridge.stp = on ? std::optional(true) : std::nullopt; });
+  });
+  m_priority->setJudge([this](const QString& text) {
+    const bool right = text.isEmpty() || project::parseInteger(text.toStdString(), 0, 65535);
+    return right ? QString() : refusal(text, {"a priority from 0 to 65535", "0 到 65535 的优先级"}, "4096", m_language);
+  });
+  connect(m_priority, &Field::entered, this, [change](const QString& text) {
+    change([&text](project::BridgeSpec& bridge) {
+      bridge.priority.reset();
+      if (const auto number = project::parseInteger(text.toStdString(), 0, 65535)) bridge.priority = static_cast<int>(*number);
+    });
+  });
+  m_ageing->setJudge([this](const QString& text) {
+    const bool right = text.isEmpty() || project::parseDuration(text.toStdString());
+    return right ? QString() : refusal(text, {"a duration", "时长"}, "300s", m_language);
+  });
+  connect(m_ageing, &Field::entered, this, [change](const QString& text) {
+    change([&text](project::BridgeSpec& bridge) { bridge.ageingTime = project::parseDuration(text.toStdString()); });
+  });
+}
+
+void NodeForm::showBridge() {
+  const project::Node& its = *node();
+  const bool bridge = its.kind == project::NodeKind::Switch;
+  for (QWidget* one : std::initializer_list<QWidget*>{m_tree, m_priority, m_ageing}) one->setVisible(bridge);
+  m_tree->setChecked(its.bridge.stp.value_or(false));
+  m_priority->setValue(its.bridge.priority ? QString::number(*its.bridge.priority) : QString());
+  m_ageing->setValue(its.bridge.ageingTime ? QString::fromStdString(project::durationText(*its.bridge.ageingTime)) : QString());
+  const std::string path = "nodes/" + its.name + "/bridge";
+  m_priority->setTrouble(troubleAt(*m_snapshot, path + "/priority"));
+  m_ageing->setTrouble(troubleAt(*m_snapshot, path + "/ageing_time"));
 }
 
 const project::Node* NodeForm::node() const { return m_snapshot ? m_snapshot->draft->node(m_key) : nullptr; }
@@ -92,13 +139,19 @@ void NodeForm::setValue(const model::SnapshotPtr& snapshot, project::NodeKey key
   m_language = language;
   const project::Node* const its = node();
   if (!its) return;
-  if (other) m_routes->document()->setModified(false);
+  if (other) m_routes->forget(), m_start->forget();
   const std::vector<std::string> names = interfacesOf(*snapshot->draft, key);
   if (other || names != m_names) showInterfaces(names);
   if (other) m_name->line()->setModified(false);
   m_name->setValue(QString::fromStdString(its->name));
   for (InterfaceBox* box : m_boxes) box->setValue(*snapshot, *its, language);
+  showBridge();
   showRoutes();
+  m_start->setVisible(!project::repeatsBits(its->kind));
+  QStringList start;
+  for (const std::string& line : its->start) start += QString::fromStdString(line);
+  m_start->setValue(start);
+  m_start->setTrouble(troubleAt(*snapshot, "nodes/" + its->name + "/start"));
 }
 
 void NodeForm::showInterfaces(const std::vector<std::string>& names) {
@@ -135,7 +188,6 @@ void NodeForm::showRoutes() {
   const project::Node& its = *node();
   const bool stack = its.kind == project::NodeKind::Host || its.kind == project::NodeKind::Router;
   m_gateway->setVisible(stack);
-  m_routesCaption->setVisible(stack);
   m_routes->setVisible(stack);
   QString gateway, suggestion;
   QStringList others;
@@ -150,13 +202,9 @@ void NodeForm::showRoutes() {
   }
   m_gateway->setValue(gateway);
   m_gateway->setSuggestion(gateway.isEmpty() ? suggestion : QString());
-  const QString text = others.join(QLatin1Char('\n'));
-  if (!m_routes->hasFocus() && !m_routes->document()->isModified() && m_routes->toPlainText() != text)
-    m_routes->setPlainText(text);
+  m_routes->setValue(others);
   const QString trouble = troubleAt(*m_snapshot, "nodes/" + its.name + "/routes");
   m_gateway->setTrouble(trouble);
-  if (m_routes->document()->isModified()) return;
-  m_routesTrouble->setVisible(false);
 }
 
 void NodeForm::enterGateway(const QString& text) {
@@ -174,30 +222,17 @@ void NodeForm::enterGateway(const QString& text) {
 }
 
 /// Each line as it stands behind `ip route add`.
-void NodeForm::enterRoutes() {
+void NodeForm::enterRoutes(const QStringList& lines) {
   const project::Node* its = node();
-  if (!its || !m_routes->document()->isModified()) return;
+  if (!its) return;
   project::Node changed = *its;
   const auto gateway = std::find_if(changed.routes.begin(), changed.routes.end(), isGateway);
   std::vector<project::RouteSpec> routes;
   if (gateway != changed.routes.end()) routes.push_back(*gateway);
-  QString wrong;
-  for (const QString& line : m_routes->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-    const auto route = project::parseRoute(line.toStdString());
-    if (route) routes.push_back(*route);
-    else wrong = refusal(line, {"a route", "路由"}, "10.0.2.0/24 via 10.0.1.1", m_language);
-  }
-  m_routesTrouble->setText(asSentences(wrong));
-  m_routesTrouble->setVisible(!wrong.isEmpty());
-  if (!wrong.isEmpty()) return;
-  m_routes->document()->setModified(false);
+  for (const QString& line : lines)
+    if (const auto route = project::parseRoute(line.toStdString())) routes.push_back(*route);
   changed.routes = routes;
   replace(changed);
-}
-
-bool NodeForm::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == m_routes && event->type() == QEvent::FocusOut) enterRoutes();
-  return Form::eventFilter(watched, event);
 }
 
 void NodeForm::rename() {
@@ -210,9 +245,15 @@ void NodeForm::retranslate() {
   m_add->setText(tr("Add an interface"));
   m_gateway->setCaption(tr("Gateway"));
   m_gateway->setPlaceholder(tr("none"));
-  m_routesCaption->setText(tr("Other routes, one a line"));
-  m_routes->setAccessibleName(tr("Other routes"));
-  m_routes->setPlaceholderText(tr("none; for example %1").arg(QStringLiteral("10.0.2.0/24 via 10.0.1.1")));
+  m_tree->setText(tr("Spanning tree (STP)"));
+  m_priority->setCaption(tr("Priority"));
+  m_priority->setPlaceholder(QStringLiteral("32768"));
+  m_ageing->setCaption(tr("Ageing time"));
+  m_ageing->setPlaceholder(QStringLiteral("300s"));
+  m_routes->setCaption(tr("Other routes, one a line"), tr("Other routes"));
+  m_routes->setPlaceholder(tr("none; for example %1").arg(QStringLiteral("10.0.2.0/24 via 10.0.1.1")));
+  m_start->setCaption(tr("Commands at the beginning, one a line"), tr("Commands at the beginning"));
+  m_start->setPlaceholder(tr("none; for example %1").arg(QStringLiteral("ip link add link eth0 name eth0.10 type vlan id 10")));
 }
 
 }  // namespace hw::editor

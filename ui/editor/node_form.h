@@ -5,8 +5,7 @@
 
 #include "ui/editor/form.h"
 
-class QLabel;
-class QPlainTextEdit;
+class QCheckBox;
 class QPushButton;
 class QVBoxLayout;
 
@@ -14,6 +13,7 @@ namespace hw::editor {
 
 class Field;
 class InterfaceBox;
+class LinesField;
 
 class NodeForm : public Form {
   Q_OBJECT
@@ -26,16 +26,17 @@ class NodeForm : public Form {
 
  protected:
   void retranslate() override;
-  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void build();
   void connectFields();
   void showInterfaces(const std::vector<std::string>& names);
   void addBox(const QString& name);
+  void connectBridge();
+  void showBridge();
   void showRoutes();
   void enterGateway(const QString& text);
-  void enterRoutes();
+  void enterRoutes(const QStringList& lines);
   const project::Node* node() const;
   void replace(const project::Node& node);
 
@@ -48,9 +49,11 @@ class NodeForm : public Form {
   QVBoxLayout* m_interfaces = nullptr;
   QPushButton* m_add = nullptr;
   Field* m_gateway = nullptr;
-  QLabel* m_routesCaption = nullptr;
-  QPlainTextEdit* m_routes = nullptr;
-  QLabel* m_routesTrouble = nullptr;
+  QCheckBox* m_tree = nullptr;   ///< of a switch, as the next two
+  Field* m_priority = nullptr;
+  Field* m_ageing = nullptr;
+  LinesField* m_routes = nullptr;
+  LinesField* m_start = nullptr;
 };
 
 }  // namespace hw::editor

@@ -12,7 +12,7 @@ namespace hw::editor {
 namespace {
 
 constexpr project::NodeKind kKinds[] = {project::NodeKind::Host, project::NodeKind::Switch, project::NodeKind::Router,
-                                        project::NodeKind::Hub};
+                                        project::NodeKind::Hub, project::NodeKind::Repeater, project::NodeKind::Bus};
 constexpr int kIcon = 36;
 
 project::NodeKind kindAt(const QListWidgetItem& item) {
@@ -69,13 +69,13 @@ void Palette::keyPressEvent(QKeyEvent* event) {
 
 void Palette::retranslate() {
   setAccessibleName(tr("Devices to add"));
-  const QString texts[] = {tr("Host"), tr("Router"), tr("Switch"), tr("Hub")};
+  const QString texts[] = {tr("Host"), tr("Router"), tr("Switch"), tr("Hub"), tr("Repeater"), tr("Bus")};
   for (int i = 0; i < count(); ++i) {
     const QString name = texts[static_cast<int>(kindAt(*item(i)))];
     item(i)->setText(name);
     item(i)->setToolTip(tr("%1: drag it to the picture, or click").arg(name));
   }
-  const int width = fontMetrics().horizontalAdvance(QStringLiteral("Router")) + 44;
+  const int width = fontMetrics().horizontalAdvance(QStringLiteral("Repeater")) + 38;
   const QSize cell(width, kIcon + fontMetrics().height() + 20);
   setGridSize(cell);
   for (int i = 0; i < count(); ++i) item(i)->setSizeHint(cell);

@@ -106,6 +106,8 @@ QString PropertiesPage::titleOf(const project::Node& node) const {
   case project::NodeKind::Router: return tr("Router %1").arg(name);
   case project::NodeKind::Switch: return tr("Switch %1").arg(name);
   case project::NodeKind::Hub: return tr("Hub %1").arg(name);
+  case project::NodeKind::Repeater: return tr("Repeater %1").arg(name);
+  case project::NodeKind::Bus: return tr("Bus %1").arg(name);
   }
   return name;
 }

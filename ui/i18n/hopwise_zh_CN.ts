@@ -183,25 +183,13 @@
         <source>Snap to the &amp;grid</source>
         <translation>对齐到网格(&amp;G)</translation>
     </message>
+    <message>
+        <source>Address ca&amp;lculator...</source>
+        <translation>地址计算器(&amp;L)...</translation>
+    </message>
 </context>
 <context>
     <name>hw::canvas::CanvasView</name>
-    <message>
-        <source>Router</source>
-        <translation>路由器</translation>
-    </message>
-    <message>
-        <source>Switch</source>
-        <translation>交换机</translation>
-    </message>
-    <message>
-        <source>Hub</source>
-        <translation>集线器</translation>
-    </message>
-    <message>
-        <source>Host</source>
-        <translation>主机</translation>
-    </message>
     <message>
         <source>Link from %1 to %2</source>
         <translation>从 %1 到 %2 的链路</translation>
@@ -221,26 +209,99 @@ Then join them: choose the cable below the devices and draw from one to the othe
     </message>
 </context>
 <context>
+    <name>hw::workbench::AddressBits</name>
+    <message>
+        <source>The address in bits</source>
+        <translation>用比特表示的地址</translation>
+    </message>
+    <message>
+        <source>%1: %2 bits of network part, %3 bits of host part</source>
+        <translation>%1：网络部分 %2 位，主机部分 %3 位</translation>
+    </message>
+    <message>
+        <source>network part: %1</source>
+        <translation>网络部分：%1 位</translation>
+    </message>
+    <message>
+        <source>host part: %1</source>
+        <translation>主机部分：%1 位</translation>
+    </message>
+</context>
+<context>
+    <name>hw::workbench::AddressCalculator</name>
+    <message>
+        <source>Address calculator</source>
+        <translation>地址计算器</translation>
+    </message>
+    <message>
+        <source>&amp;Address and mask</source>
+        <translation>地址和掩码(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Address and mask</source>
+        <translation>地址和掩码</translation>
+    </message>
+    <message>
+        <source>What the address says</source>
+        <translation>地址说明</translation>
+    </message>
+    <message>
+        <source>&amp;Divided into subnets of</source>
+        <translation>划分为子网(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Divided into subnets of</source>
+        <translation>划分为子网</translation>
+    </message>
+    <message>
+        <source>Subnets</source>
+        <translation>子网</translation>
+    </message>
+    <message>
+        <source>Subnet</source>
+        <translation>子网</translation>
+    </message>
+    <message>
+        <source>First host</source>
+        <translation>第一个主机地址</translation>
+    </message>
+    <message>
+        <source>Last host</source>
+        <translation>最后一个主机地址</translation>
+    </message>
+    <message>
+        <source>Broadcast address</source>
+        <translation>广播地址</translation>
+    </message>
+    <message>
+        <source>/%1 is no longer than /%2</source>
+        <translation>/%1 不比 /%2 更长</translation>
+    </message>
+    <message>
+        <source>%1 subnets, the first %2 are shown</source>
+        <translation>%1 个子网，只显示前 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 subnets</source>
+        <translation>%1 个子网</translation>
+    </message>
+</context>
+<context>
+    <name>hw::device_page::InsideView</name>
+    <message>
+        <source>Inside of the device</source>
+        <translation>设备内部</translation>
+    </message>
+    <message>
+        <source>Protocol stack</source>
+        <translation>协议栈</translation>
+    </message>
+</context>
+<context>
     <name>hw::device_page::DevicePage</name>
     <message>
         <source>Empty</source>
         <translation>空</translation>
-    </message>
-    <message>
-        <source>Host</source>
-        <translation>主机</translation>
-    </message>
-    <message>
-        <source>Router</source>
-        <translation>路由器</translation>
-    </message>
-    <message>
-        <source>Switch</source>
-        <translation>交换机</translation>
-    </message>
-    <message>
-        <source>Hub</source>
-        <translation>集线器</translation>
     </message>
     <message>
         <source>Terminal</source>
@@ -335,6 +396,30 @@ Then join them: choose the cable below the devices and draw from one to the othe
         <source>The cable is cut</source>
         <translation>线缆已切断</translation>
     </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>short enough</source>
+        <translation>足够短</translation>
+    </message>
+    <message>
+        <source>Duplex</source>
+        <translation>双工</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>half: stations take turns</source>
+        <translation>半双工：轮流发送</translation>
+    </message>
+    <message>
+        <source>full: nobody waits</source>
+        <translation>全双工：无需等待</translation>
+    </message>
 </context>
 <context>
     <name>hw::editor::NodeForm</name>
@@ -365,6 +450,26 @@ Then join them: choose the cable below the devices and draw from one to the othe
     <message>
         <source>none; for example %1</source>
         <translation>无；例如 %1</translation>
+    </message>
+    <message>
+        <source>Spanning tree (STP)</source>
+        <translation>生成树（STP）</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Ageing time</source>
+        <translation>老化时间</translation>
+    </message>
+    <message>
+        <source>Commands at the beginning, one a line</source>
+        <translation>开始时执行的命令，每行一条</translation>
+    </message>
+    <message>
+        <source>Commands at the beginning</source>
+        <translation>开始时执行的命令</translation>
     </message>
 </context>
 <context>
@@ -407,6 +512,14 @@ Then join them: choose the cable below the devices and draw from one to the othe
     <message>
         <source>%1: drag it to the picture, or click</source>
         <translation>%1：拖到图中，或单击</translation>
+    </message>
+    <message>
+        <source>Repeater</source>
+        <translation>中继器</translation>
+    </message>
+    <message>
+        <source>Bus</source>
+        <translation>总线</translation>
     </message>
 </context>
 <context>
@@ -460,6 +573,14 @@ Then join them: choose the cable below the devices and draw from one to the othe
     <message>
         <source>Hub %1</source>
         <translation>集线器 %1</translation>
+    </message>
+    <message>
+        <source>Repeater %1</source>
+        <translation>中继器 %1</translation>
+    </message>
+    <message>
+        <source>Bus %1</source>
+        <translation>总线 %1</translation>
     </message>
 </context>
 <context>
@@ -529,6 +650,14 @@ Then join them: choose the cable below the devices and draw from one to the othe
         <translation>
             <numerusform>%n 个落选的其他选择</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>It waits for a wire that others use too. What becomes of it is told later.</source>
+        <translation>它在等待与别人共用的线路，结果稍后给出。</translation>
+    </message>
+    <message>
+        <source>This attempt failed: nobody can read the frame.</source>
+        <translation>这次尝试失败：没有人能读出该帧。</translation>
     </message>
 </context>
 <context>
@@ -745,6 +874,14 @@ Then join them: choose the cable below the devices and draw from one to the othe
     <message>
         <source>Time (s)</source>
         <translation>时间 (s)</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>collision</source>
+        <translation>冲突</translation>
     </message>
 </context>
 <context>

@@ -83,7 +83,11 @@ QString explanationText(const model::PacketView& packet, const ExplanationWords&
   const std::string& from = packet.card.row.fromName;
   writer.heading(words.sent.arg(escaped(from.substr(0, from.find(':')))));
   writer.sentences(packet.card.sentBecause);
-  if (!arrivesThere(packet.card.row.fate)) {
+  if (packet.card.row.fate == Fate::Waiting) {
+    writer.note(words.held);
+  } else if (packet.card.row.fate == Fate::Collided) {
+    writer.note(words.collided);
+  } else if (!arrivesThere(packet.card.row.fate)) {
     writer.note(words.lost);
   } else if (!isPass(packet.card.row.fate)) {
     writer.heading(words.received.arg(escaped(packet.receiverName)));

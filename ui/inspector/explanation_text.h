@@ -16,6 +16,8 @@ struct ExplanationWords {
   QString received;  ///< "What %1 decided"
   QString waiting;   ///< "It has not arrived yet."
   QString lost;      ///< "It never arrives."
+  QString held;      ///< "It waits to be sent."
+  QString collided;  ///< "This attempt failed."
   std::function<QString(int)> others;  ///< "3 other choices lost"
 };
 

@@ -161,6 +161,8 @@ void PacketPage::showExplanation() {
   if (!m->packet) return;
   const ExplanationWords words{tr("Why %1 sent it"), tr("What %1 decided"), tr("It is still on its way."),
                                tr("It never arrives."),
+                               tr("It waits for a wire that others use too. What becomes of it is told later."),
+                               tr("This attempt failed: nobody can read the frame."),
                                [](int count) { return tr("%n other choice(s) lost", nullptr, count); }};
   m->why->setHtml(explanationText(*m->packet, words, m->open));
 }

@@ -1,15 +1,21 @@
 #include "ui/model/drawing.h"
 
 #include <map>
+#include <set>
 
 namespace hw::model {
 namespace {
+
+// Keys of the document are counted from 1 and stay far below.
+constexpr std::uint32_t kFirstSpace = 0x8000'0000, kFirstVirtualLink = 0xC000'0000;
 
 lens::DeviceKind kindOf(project::NodeKind kind) {
   switch (kind) {
     case project::NodeKind::Router: return lens::DeviceKind::Router;
     case project::NodeKind::Switch: return lens::DeviceKind::Switch;
     case project::NodeKind::Hub: return lens::DeviceKind::Hub;
+    case project::NodeKind::Repeater: return lens::DeviceKind::Repeater;
+    case project::NodeKind::Bus: return lens::DeviceKind::Bus;
     case project::NodeKind::Host: break;
   }
   return lens::DeviceKind::Host;
@@ -53,6 +59,25 @@ class Drawer {
       addLink(draft.links[i], spec, keys[spec.a.node], keys[spec.b.node], editable);
     }
   }
+  /// Network namespaces and the cables that lead to them, which the document does not know.
+  void addSpaces() {
+    std::map<DeviceId, project::NodeKey> keys;
+    for (const auto& [key, place] : m_places.devices) keys.emplace(place, key);
+    for (const lens::NodeCard& one : m_nodes) {
+      const auto machine = keys.find(one.machine);
+      if (!one.present || !one.machine.valid() || machine == keys.end()) continue;
+      keys.emplace(one.id, spaceKey(one.id));
+      m_drawing.nodes.push_back({spaceKey(one.id), one, {}, {}, false, false, machine->second});
+    }
+    std::set<LinkId> drawn;
+    for (const auto& [key, place] : m_places.links) drawn.insert(place);
+    for (const lens::LinkCard& one : m_links) {
+      if (!one.present || drawn.contains(one.id)) continue;
+      const auto a = keys.find(one.a.device), b = keys.find(one.b.device);
+      if (a == keys.end() || b == keys.end() || a == b) continue;
+      m_drawing.links.push_back({project::LinkKey{kFirstVirtualLink + one.id.value}, one, a->second, b->second});
+    }
+  }
   Drawing take() { return std::move(m_drawing); }
 
  private:
@@ -83,6 +108,12 @@ class Drawer {
 
 }  // namespace
 
+project::NodeKey spaceKey(DeviceId space) { return {kFirstSpace + space.value}; }
+
+DeviceId spaceOf(project::NodeKey key) {
+  return key.valid() && key.value >= kFirstSpace ? DeviceId{key.value - kFirstSpace} : DeviceId{};
+}
+
 const DrawnNode* Drawing::node(project::NodeKey key) const {
   for (const DrawnNode& one : nodes)
     if (one.key == key) return &one;
@@ -101,6 +132,7 @@ Drawing drawingOf(const Session& session, const std::vector<lens::NodeCard>& nod
   const project::Draft& draft = *session.draft();
   drawer.add(draft, true);
   if (session.standing().draft != session.draft()) drawer.add(*session.standing().draft, false);
+  drawer.addSpaces();
   Drawing drawing = drawer.take();
   for (std::size_t i = 0; i < draft.notes.size(); ++i)
     drawing.notes.push_back({draft.notes[i], draft.document.notes[i].text, draft.document.notes[i].position});

@@ -16,7 +16,8 @@ struct DrawnNode {
   project::DocumentText label;
   std::optional<project::Position> position;
   bool faint = false;
-  bool editable = true; ///< false: the document has it no more
+  bool editable = true; ///< false: the document has it no more, or never had it
+  project::NodeKey within = {};  ///< of a network namespace: its machine
 };
 struct DrawnLink {
   project::LinkKey key;
@@ -38,6 +39,11 @@ struct Drawing {
   const DrawnNode* node(project::NodeKey key) const;
   const DrawnLink* link(project::LinkKey key) const;
 };
+
+/// Network namespaces and the virtual cables to them are not in the document: their keys follow from the World.
+project::NodeKey spaceKey(DeviceId space);
+/// None if it is the key of something in the document.
+DeviceId spaceOf(project::NodeKey key);
 
 Drawing drawingOf(const Session& session, const std::vector<lens::NodeCard>& nodes,
                   const std::vector<lens::LinkCard>& links);

@@ -102,17 +102,24 @@ void Engine::Impl::begin(Session fresh) {
 }
 
 project::NodeKey Engine::Impl::keyOf(DeviceId device) const {
-  if (session)
-    for (const auto& [key, place] : session->standing().places.devices)
-      if (place == device) return key;
+  if (!session || !device.valid()) return {};
+  if (session->timeline().world().device(device).config().space) return model::spaceKey(device);
+  for (const auto& [key, place] : session->standing().places.devices)
+    if (place == device) return key;
   return {};
 }
 
 /// None if there is no such device at the displayed moment.
 DeviceId Engine::Impl::deviceOf(project::NodeKey key) const {
+  const World& world = session->timeline().world();
+  DeviceId device = spaceOf(key);
+  if (device.valid()) {
+    const bool known = device.value < world.devices.size() && world.device(device).config().space;
+    return known && world.isPresent(device) ? device : DeviceId{};
+  }
   const auto& places = session->standing().places.devices;
   const auto place = places.find(key);
-  const bool present = place != places.end() && session->timeline().world().isPresent(place->second);
+  const bool present = place != places.end() && world.isPresent(place->second);
   return present ? place->second : DeviceId{};
 }
 
@@ -133,7 +140,8 @@ template <class What> void Engine::Impl::change(What&& what) {
   }
   if (session->builds() != builds) looking.packet = {};
   builds = session->builds();
-  if (!looking.terminalNode.valid() || !session->draft()->node(looking.terminalNode)) firstHost();
+  const bool space = deviceOf(looking.terminalNode).valid() && spaceOf(looking.terminalNode).valid();
+  if (!space && (!looking.terminalNode.valid() || !session->draft()->node(looking.terminalNode))) firstHost();
 }
 
 /// The terminal is that of the first device that has one.

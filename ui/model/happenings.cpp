@@ -26,15 +26,18 @@ std::optional<Happening> rewriting(const Session& session, DeviceId device, Tran
   return happening;
 }
 
-/// A frame that arrived and was given up: the sentence of the decision that did so. What is not for
+/// A frame that collided, or that arrived and was given up: the sentence of the decision that did so. What is not for
 /// the receiver at all is everyday life and not told.
 std::optional<Happening> dropping(const Session& session, const EventRecord& event,
                                   Language language) {
-  if (event.kind != EventKind::Arrival || !event.sent.empty()) return std::nullopt;
+  const bool collision = event.kind == EventKind::Medium && !event.sent.empty() && event.sent.front().fate == Fate::Collided;
+  const bool arrival = event.kind == EventKind::Arrival && event.sent.empty();
+  if (!collision && !arrival) return std::nullopt;
   const DeviceConfig& config = session.timeline().world().device(event.device).config();
+  const TransmissionId frame = collision ? event.sent.front().id : event.arrived;
   for (const auto& sentence : explain::sentences(event.decisions, config, language))
-    if (sentence.outcome == Outcome::Dropped)
-      return Happening{Happening::Kind::Dropped, event.device, event.arrived, {{"", "", sentence.text}}};
+    if (sentence.outcome == Outcome::Dropped || (collision && sentence.outcome == Outcome::Lost))
+      return Happening{Happening::Kind::Dropped, event.device, frame, {{"", "", sentence.text}}};
   return std::nullopt;
 }
 

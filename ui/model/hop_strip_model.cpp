@@ -78,6 +78,8 @@ QVariant HopStripModel::headerData(int section, Qt::Orientation orientation, int
   if (orientation == Qt::Horizontal) {
     if (section >= columnCount()) return {};
     const lens::Hop& hop = m_packet->hops[static_cast<std::size_t>(section)];
+    // Inside a device the interface is what people know it by.
+    if (role == Qt::DisplayRole && hop.fromName == hop.toName) return QString::fromStdString(hop.fromName);
     if (role == Qt::DisplayRole)
       return deviceOf(hop.fromName) + QStringLiteral(" → ") + deviceOf(hop.toName);
     if (role == Qt::ToolTipRole) return QString::fromStdString(hop.fromName + " → " + hop.toName);

@@ -66,7 +66,10 @@ QString PacketListModel::textOf(const lens::PacketRow& row, int column) const {
   switch (column) {
   case TimeColumn: return timeText(row.time).chopped(2);
   case FromColumn: return deviceOf(row.fromName);
-  case ToColumn: return arrivesThere(row.fate) ? deviceOf(row.toName) : tr("lost");
+  case ToColumn:
+    if (row.fate == Fate::Waiting) return tr("waits");
+    if (row.fate == Fate::Collided) return tr("collision");
+    return arrivesThere(row.fate) ? deviceOf(row.toName) : tr("lost");
   case ProtocolColumn: return QString::fromStdString(row.line.protocol);
   case InfoColumn: return QString::fromStdString(row.line.info);
   default: return {};
@@ -89,7 +92,7 @@ QVariant PacketListModel::data(const QModelIndex& index, int role) const {
     return index.column() == TimeColumn ? QVariant(kit::monoFont(kit::TextSize::Small)) : QVariant();
   case Qt::BackgroundRole: return shownNow ? QVariant(QBrush(kit::theme().changed)) : QVariant();
   case Qt::ForegroundRole:
-    if (!arrivesThere(row.fate) && index.column() == ToColumn) return QBrush(kit::theme().bad);
+    if (!arrivesThere(row.fate) && row.fate != Fate::Waiting && index.column() == ToColumn) return QBrush(kit::theme().bad);
     return shownNow ? QVariant(QBrush(kit::theme().changedInk)) : QVariant();
   default: return {};
   }

@@ -8,6 +8,7 @@
 
 #include "core/lens/cards.h"
 #include "core/lens/domains.h"
+#include "core/lens/inside.h"
 #include "core/lens/packets.h"
 #include "core/lesson/evaluate.h"
 #include "core/project/document.h"
@@ -82,6 +83,7 @@ struct Snapshot {
 
   DeviceId device;            ///< whose tables these are
   std::vector<TableView> tables;
+  lens::Inside inside;        ///< of that device, with the way of data in the shown beat
   DeviceId terminalDevice;
   std::vector<TerminalEntry> terminal;
   bool terminalBusy = false;   ///< its last line has not ended

@@ -1,6 +1,7 @@
 #include "ui/model/snapshot_maker.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "ui/model/happenings.h"
 
@@ -14,14 +15,16 @@ Freshness freshnessOf(const lens::TableRow& row, const lens::TableCard* before) 
   return Freshness::New;
 }
 
+/// The World before the displayed beat.
+std::optional<World> worldBefore(const Session& session) {
+  if (session.beat() == 0) return std::nullopt;
+  return session.timeline().at(session.beats().at(session.beat() - 1).firstEvent);
+}
+
 /// The device's tables now; what the displayed beat changed in them is marked.
-std::vector<TableView> tablesNow(const Session& session, DeviceId device) {
+std::vector<TableView> tablesNow(const Session& session, DeviceId device, const std::optional<World>& then) {
   std::vector<lens::TableCard> before;
-  if (session.beat() > 0) {
-    const std::uint64_t start = session.beats().at(session.beat() - 1).firstEvent;
-    const World then = session.timeline().at(start);
-    if (then.isPresent(device)) before = lens::tablesOf(then, device);
-  }
+  if (then && then->isPresent(device)) before = lens::tablesOf(*then, device);
   std::vector<TableView> views;
   for (lens::TableCard& table : lens::tablesOf(session.timeline().world(), device)) {
     const auto old = std::find_if(before.begin(), before.end(),
@@ -88,7 +91,11 @@ Snapshot makeSnapshot(const Session& session, const Looking& looking) {
   snapshot.quiet = isQuiet(session, snapshot);
   snapshot.happenings = happeningsOf(session, looking.language);
   snapshot.device = looking.device;
-  if (looking.device.valid()) snapshot.tables = tablesNow(session, looking.device);
+  if (looking.device.valid()) {
+    const std::optional<World> before = worldBefore(session);
+    snapshot.tables = tablesNow(session, looking.device, before);
+    snapshot.inside = lens::insideOf(session.timeline(), session.beats(), looking.device, snapshot.beat - 1, before ? &*before : nullptr);
+  }
   snapshot.terminalDevice = looking.terminal;
   if (looking.terminal.valid()) {
     snapshot.terminal = session.terminal(looking.terminal);

@@ -111,7 +111,7 @@ void TerminalPage::showDevices() {
   const QSignalBlocker quiet(m->devices);
   std::vector<std::pair<QString, std::uint32_t>> devices;
   for (const lens::NodeCard& node : m->snapshot->nodes)
-    if (node.present && node.kind != lens::DeviceKind::Hub)
+    if (node.present && !lens::repeatsBits(node.kind))
       devices.emplace_back(QString::fromStdString(node.name), node.id.value);
   if (devices != m->known) {
     m->devices->clear();

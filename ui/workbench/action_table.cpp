@@ -52,6 +52,7 @@ constexpr ActionRow kRows[] = {
     {Command::NextLessonStep, "nextLessonStep", QT_TRANSLATE_NOOP("Actions", "&Next step of the lesson"), nullptr, "Ctrl+PgDown", false},
     {Command::PreviousLessonStep, "previousLessonStep", QT_TRANSLATE_NOOP("Actions", "Step of the lesson be&fore"), nullptr, "Ctrl+PgUp", false},
     {Command::LessonOver, "lessonOver", QT_TRANSLATE_NOOP("Actions", "Begin the lesson an&ew"), nullptr, nullptr, false},
+    {Command::Calculator, "calculator", QT_TRANSLATE_NOOP("Actions", "Address ca&lculator..."), nullptr, "Ctrl+Shift+A", false},
     {Command::About, "about", QT_TRANSLATE_NOOP("Actions", "&About Hopwise"), nullptr, nullptr, false},
 };
 constexpr const char* kPause = QT_TRANSLATE_NOOP("Actions", "&Pause");

@@ -18,7 +18,7 @@ enum class Command {
   Follow, PlayTyped,
   NoDomains, CollisionDomains, BroadcastDomains, Subnets,
   Dark, English, Chinese,
-  GoToTerminal, GoToLesson, NextLessonStep, PreviousLessonStep, LessonOver, About
+  GoToTerminal, GoToLesson, NextLessonStep, PreviousLessonStep, LessonOver, Calculator, About
 };
 
 struct ActionRow {

@@ -139,6 +139,7 @@ void MainWindow::retranslate() {
   m->docks.lesson->setLanguage(m->language.language());
   m->docks.retranslate();
   m->start->setLanguage(m->language.language());
+  if (m->calculator) m->calculator->setLanguage(m->language.language());
   m->canvas->setAccessibleName(tr("Picture of the network"));
   if (m->port->snapshot()) take();
 }

@@ -16,6 +16,7 @@
 #include "ui/terminal/terminal_page.h"
 #include "ui/timeline/player.h"
 #include "ui/timeline/timeline_bar.h"
+#include "ui/workbench/address_calculator.h"
 #include "ui/workbench/docks.h"
 #include "ui/workbench/editing.h"
 #include "ui/workbench/file_keeper.h"
@@ -50,6 +51,7 @@ struct MainWindow::Impl {
   RecoveryBar* recovery = nullptr;
   QStackedWidget* middle = nullptr;  ///< the start page or the canvas
   StartPage* start = nullptr;
+  AddressCalculator* calculator = nullptr;  ///< once it has been wanted
 
   bool hadPacket = false;
   bool typed = false;  ///< a line was typed: play if it started a program

@@ -80,6 +80,13 @@ void MainWindow::connectActions() {
     m->docks.lesson->startOver();
     if (mayLeave()) open(m->files->path());
   });
+  on(Command::Calculator, [this] {
+    if (!m->calculator) m->calculator = new AddressCalculator(this);
+    m->calculator->setLanguage(m->language.language());
+    m->calculator->show();
+    m->calculator->raise();
+    m->calculator->activateWindow();
+  });
   on(Command::About, [this] { about(); });
   auto* domains = new QActionGroup(this);
   const auto shows = [&](Command command, std::optional<lens::DomainKind> kind) {

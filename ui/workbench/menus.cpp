@@ -47,6 +47,7 @@ void Menus::build(QMainWindow& window, const ActionTable& actions, const QList<Q
                     at(Command::Grid), at(Command::Snap), at(Command::GoToTerminal)});
   domains = view->addMenu(QString());
   domains->addActions({at(Command::NoDomains), at(Command::CollisionDomains), at(Command::BroadcastDomains), at(Command::Subnets)});
+  view->addAction(at(Command::Calculator));
   view->addSeparator();
   for (QDockWidget* dock : docks) view->addAction(dock->toggleViewAction());
   view->addSeparator();

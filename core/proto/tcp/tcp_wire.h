@@ -30,7 +30,7 @@ struct Header {
   std::uint16_t window = 0;      ///< as on the wire: not yet scaled
   std::uint16_t checksum = 0;
   std::uint16_t urgentPointer = 0;
-  bool operator==(const Header&) const = default;
+  HW_FIELDS(Header, sourcePort, destinationPort, sequence, acknowledgment, headerWords, flags, window, checksum, urgentPointer)
 
   std::uint32_t headerSize() const { return headerWords * 4u; }
   bool has(Flag flag) const { return (flags & flag) != 0; }

@@ -52,5 +52,19 @@ TEST_F(BridgeTables, aBridgeThatSnoopsTellsWhoWantsAGroup) {
   EXPECT_EQ(rowsOf(lab, "sw", "group"), "239.1.2.3 p2 | ");
 }
 
+TEST(ProgramTables, NumberProgramsAsTheTerminalDoesAndNameEveryKindOfSocket) {
+  Lab lab("host h1 eth0 192.0.2.1/24\n host h2 eth0 192.0.2.2/24\n link h1:eth0 h2:eth0");
+  process::UdpServe serve;
+  serve.options.port = 5007;
+  lab.start("h1", serve);
+  process::Traceroute route;
+  route.options.address = address("192.0.2.2");
+  route.options.icmp = true;
+  lab.start("h1", route);
+  lab.run("1ms");
+  EXPECT_EQ(rowsOf(lab, "h1", "process").substr(0, 14), "2 udp-serve | ");
+  EXPECT_EQ(rowsOf(lab, "h1", "socket").substr(0, 4), "UDP ");
+}
+
 }  // namespace
 }  // namespace hw::test

@@ -94,7 +94,7 @@ TEST(Story, whatOnlyPrintsIsPassedOver) {
 }
 
 TEST(Story, namesWhatIsNotBuilt) {
-  EXPECT_EQ(problem(pair(R"({"do": "tcp_client", "on": "a"})")), "steps[0]: needs TCP, which is not built yet");
+  EXPECT_EQ(problem(pair(R"({"do": "file", "on": "a"})")), "steps[0]: needs files, which is not built yet");
   EXPECT_THAT(problem(pair("", R"(, "nft": ["x"])")), testing::HasSubstr("nodes.a: needs `nft 'x\n'` (Error: syntax error"));
   EXPECT_EQ(problem(pair(R"({"do": "dance"})")), "steps[0].do: unknown step dance");
   EXPECT_EQ(problem("{"), "no JSON");

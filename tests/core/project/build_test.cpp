@@ -36,6 +36,24 @@ TEST(Build, givesTheWorldThatATestBuildsByHand) {
   EXPECT_EQ(differenceOf(world, test::routedPair().world()), "");
 }
 
+TEST(Build, aPortOfASpanningTreeCostsWhatTheRateOfItsCableSays) {
+  const World world = worldOf(
+      "version: 1\n"
+      "nodes: {sw1: {kind: switch, bridge: {stp: true}}, sw2: {kind: switch, bridge: {stp: true}}}\n"
+      "links:\n"
+      "  - {ends: [sw1:p1, sw2:p1], rate: 10Mbit}\n"
+      "  - {ends: [sw1:p2, sw2:p2], rate: 100Mbit}\n"
+      "  - {ends: [sw1:p3, sw2:p3], rate: 1Gbit}\n"
+      "  - {ends: [sw1:p4, sw2:p4], rate: 10Gbit}\n"
+      "  - {ends: [sw1:p5, sw2:p5]}\n"
+      "  - {ends: [sw1:p6, sw2:p6], medium: veth}\n"
+      "  - {ends: [sw1:p7, sw2:p7], rate: 9600bit}\n");
+  const DeviceConfig& config = world.device(DeviceId{0}).config();
+  std::vector<std::uint32_t> costs;
+  for (const char* port : {"p1", "p2", "p3", "p4", "p5", "p6", "p7"}) costs.push_back(pathCost(config.at(*config.interfaceNamed(port))));
+  EXPECT_EQ(costs, (std::vector<std::uint32_t>{100, 19, 4, 2, 4, 2, 100})) << "IEEE 802.1D-1998 table 8-5";
+}
+
 TEST(Build, makesASwitchABridgeOfItsPorts) {
   const World world = worldOf(
       "version: 1\nnodes:\n  h1: {kind: host}\n"
@@ -97,7 +115,7 @@ TEST(Build, takesEverySettingOver) {
 TEST(Build, refusesWhatCannotRun) {
   Document document;
   document.nodes.emplace_back().name = "h1";
-  document.links.push_back({{"h1", "eth0"}, {"h2", "eth0"}, {}, {}, {}, {}, {}, {}});
+  document.links.push_back({{"h1", "eth0"}, {"h2", "eth0"}, {}, {}, {}, {}, {}, {}, {}, {}});
   const auto world = buildWorld(document);
   ASSERT_FALSE(world);
   EXPECT_EQ(world.error().problems[0].id, ProblemId::UnknownNode);

@@ -92,6 +92,7 @@ class DocumentMaker {
     for (std::uint64_t i = 0, n = m_random.below(4); i < n; ++i) made.interfaces.push_back(interface(i));
     if (coin()) made.bridge.ageingTime = nanoseconds(m_random.between(0, INT64_MAX));
     if (coin()) made.bridge.stp = coin();
+    if (coin()) made.tapMetres = static_cast<int>(m_random.between(1, 100'000));
     for (std::uint64_t i = 0, n = m_random.below(4); i < n; ++i) made.routes.push_back(route());
     for (std::uint64_t i = 0, n = m_random.below(3); i < n; ++i) {
       made.neighbours.push_back({address(), mac(), name(i)});
@@ -110,6 +111,8 @@ class DocumentMaker {
     if (coin()) made.lossPpm = static_cast<std::uint32_t>(m_random.below(1'000'001));
     if (coin()) made.queue = QueueLimit{m_random.between(1, INT64_MAX), static_cast<QueueLimit::Unit>(m_random.below(2))};
     made.down = coin();
+    if (coin()) made.duplex = static_cast<Duplex>(m_random.below(2));
+    if (coin()) made.metres = static_cast<int>(m_random.between(1, 100'000));
     return made;
   }
 

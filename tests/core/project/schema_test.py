@@ -65,7 +65,7 @@ WRONG = [
     ("nodes/h1/sysctl", ["net.ipv4.ip_forward=1"]), ("nodes/h1/sysctl/a", [1]), ("nodes/h1/start", "ping"),
     ("nodes/h1/start", [["ping"]]), ("nodes/sw1/bridge/ageing_time", 20), ("nodes/sw1/bridge/ageing_time", "20 s"),
     ("nodes/sw1/bridge/prio", 1), ("links/0/ends", GONE), ("links/0/ends", ["h1:eth0"]), ("links/0/ends", ["h1", "sw1:p1"]),
-    ("links/0/medium", "wifi"), ("links/0/medium", "bus"), ("links/0/latency", "10"), ("links/0/latency", "0us"),
+    ("links/0/medium", "wifi"), ("links/0/medium", "token ring"), ("links/0/duplex", "both"), ("links/0/length", "0m"), ("links/0/latency", "10"), ("links/0/latency", "0us"),
     ("links/0/rate", "1Gb"), ("links/0/rate", "-1Gbit"), ("links/0/loss", "101%"), ("links/0/loss", "1"),
     ("links/0/queue", "100"), ("links/0/down", 1), ("notes/0/text", GONE), ("notes/0/size", 3),
 ]

@@ -318,6 +318,9 @@ void converse(Filtered& lab, std::initializer_list<std::pair<std::uint16_t, bool
 TEST(TcpTracking, followsAConnectionFromItsBeginningToItsEnd) {
   constexpr std::uint16_t kSynAck = tcp::kSyn | tcp::kAck, kFinAck = tcp::kFin | tcp::kAck;
   Filtered lab(kMasquerade);
+  // The hosts do not hear what they would answer with RST.
+  for (const auto& [port, host] : {std::pair(1u, "192.168.1.10"), std::pair(2u, "203.0.113.80")})
+    lab.input("r1", EditNeighbour{EditNeighbour::What::Set, InterfaceId{port}, address(host), mac("02:00:00:00:00:77"), arp::Nud::Permanent});
   using netfilter::Tcp;
   const std::tuple<std::uint16_t, bool, Tcp> steps[] = {
       {tcp::kSyn, false, Tcp::SynSent},     {kSynAck, true, Tcp::SynReceived},  {tcp::kAck, false, Tcp::Established},

@@ -148,5 +148,28 @@ TEST(Tc, setsShowsAndRemovesATokenBucket) {
   for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;
 }
 
+TEST(Tc, setsShowsAndRemovesNetem) {
+  Terminal t(vethPair());
+  const std::pair<const char*, const char*> cases[] = {
+      {"tc qdisc add dev eth0 root netem delay 10ms loss 1%; tc qdisc show dev eth0",
+       "qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 delay 10ms loss 1%\n"},
+      {"tc qdisc add dev eth0 root netem delay 10ms", "Error: Exclusivity flag on, cannot modify.\n"},
+      {"tc qdisc change dev eth0 root netem delay 1.5ms 250us reorder 25% gap 5 duplicate 0.5% corrupt 0.01 limit 50; tc qdisc show dev eth0",
+       "qdisc netem 8001: dev eth0 root refcnt 2 limit 50 delay 1.5ms  250us duplicate 0.5% reorder 25% corrupt 0.01% gap 5\n"},
+      {"tc qdisc change dev eth0 root tbf rate 1mbit burst 1540 limit 3000", "Error: Invalid qdisc name: must match existing.\n"},
+      {"tc qdisc replace dev eth0 root handle 1: netem delay 10 loss random 2%; tc qdisc show dev eth0",
+       "qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 delay 10us loss 2%\n"},
+      {"tc qdisc del dev eth0 root; tc qdisc show dev eth0", "qdisc noqueue 0: dev eth0 root refcnt 2 \n"},
+      {"tc qdisc change dev eth0 root netem loss 1%", "Error: Qdisc not found. To create specify NLM_F_CREATE flag.\n"},
+      {"tc qdisc add dev eth0 root netem reorder 5%", "reordering not possible without specifying some delay\n"},
+      {"tc qdisc add dev eth0 root netem delay", "Command line is not complete. Try option \"help\"\n"},
+      {"tc qdisc add dev eth0 root netem delay x", "Illegal \"latency\"\n"},
+      {"tc qdisc add dev eth0 root netem loss 200%", "Illegal \"loss percent\"\n"},
+      {"tc qdisc add dev eth0 root netem delay 10ms 1ms 25%", "Correlated delays are not simulated.\n"},
+      {"tc qdisc add dev eth0 root netem bla", "What is \"bla\"?\n"},
+  };
+  for (const auto& [line, text] : cases) EXPECT_EQ(t.type("h1", line), text) << line;
+}
+
 }  // namespace
 }  // namespace hw::test

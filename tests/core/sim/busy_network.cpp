@@ -16,9 +16,9 @@ constexpr const char* kTopology = R"(
   host h5 eth0 203.0.113.5/24
   link h1:eth0 sw1:p1 delay 5us rate 100M
   link h2:eth0 sw1:p2 delay 7us
-  link sw1:up hub1:1 delay 3us
-  link h3:eth0 hub1:2 loss 20000
-  link r1:eth0 hub1:3 rate 50M
+  link sw1:up hub1:1 delay 3us rate 50M half
+  link h3:eth0 hub1:2 loss 20000 rate 50M half
+  link r1:eth0 hub1:3 rate 50M half
   link r1:eth1 r2:eth0 delay 3ms rate 2M queue 6000 loss 30000
   link r2:eth1 sw2:up
   link h4:eth0 sw2:p1 delay 1ms veth

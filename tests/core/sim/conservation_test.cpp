@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <deque>
 #include <functional>
 #include <map>
 #include <set>
@@ -11,6 +12,7 @@
 #include "core/explain/explain.h"
 #include "core/proto/bridge/bridge_rules.h"
 #include "core/proto/ethernet/ethernet_rules.h"
+#include "core/proto/medium/medium_rules.h"
 #include "core/sim/link_rules.h"
 #include "tests/core/sim/random_network.h"
 
@@ -33,6 +35,12 @@ class Audit {
       else m_underWay.erase(sent);
     });
     for (const auto& [id, what] : m_underWay) fault("vanished", id.event);
+    for (const Link& link : m_end.links)
+      for (std::size_t end = 0; end < 2; ++end) {
+        const Boxed<Adapter>& adapter = link.state.adapters[end];
+        if (adapter && adapter->frames.size() != m_waiting[at(link.config.ends[end].device, link.config.ends[end].port)].size())
+          fault("other frames wait for a shared wire than were handed over", m_end.events);
+      }
     return std::move(m_faults);
   }
 
@@ -83,16 +91,42 @@ class Audit {
     if (!m_passed.emplace(m_root[record.arrived], record.device.value).second) fault("goes round in a ring", record.index);
   }
 
+  using Place = std::pair<std::uint32_t, std::uint32_t>;
+  static Place at(DeviceId device, InterfaceId port) { return {device.value, port.value}; }
+
+  /// What an interface of a shared wire says of the first frame that waits there.
+  void toldOfWaiting(const EventRecord& record, const Transmission& one, bool done) {
+    std::deque<TransmissionId>& waiting = m_waiting[at(record.device, one.port)];
+    if (waiting.empty()) return fault("sent from nowhere into a shared wire", record.index);
+    m_root[one.id] = waiting.front();
+    if (done) waiting.pop_front();
+  }
+
   void sent(const EventRecord& record, const Transmission& one, const Decided& decided) {
     const bool copy = one.origin == Origin::Same && record.kind == EventKind::Arrival;
     const auto root = copy ? m_root.find(record.arrived) : m_root.end();
     m_root[one.id] = root == m_root.end() ? one.id : root->second;
+    if (record.kind == EventKind::Medium)
+      toldOfWaiting(record, one, one.fate != Fate::Collided || decided.rules.contains(ruleId(medium::Rule::GaveUp).value));
     const auto says = [&](auto rule) { return decided.rules.contains(ruleId(rule).value); };
     switch (one.fate) {
       case Fate::Delivered: m_underWay[one.id] = one; break;
       case Fate::Lost: if (!says(link::Rule::Lost)) fault("lost without a reason", record.index); break;
-      case Fate::QueueFull: if (!says(link::Rule::QueueFull)) fault("queued out without a reason", record.index); break;
-      case Fate::NoCarrier: if (!says(link::Rule::NoCable)) fault("sent nowhere without a reason", record.index); break;
+      case Fate::QueueFull:
+        if (!says(link::Rule::QueueFull) && !says(medium::Rule::QueueFull)) fault("queued out without a reason", record.index);
+        break;
+      case Fate::NoCarrier:
+        if (!says(link::Rule::NoCable) && !says(medium::Rule::Reset)) fault("sent nowhere without a reason", record.index);
+        break;
+      case Fate::Waiting:
+        if (!says(medium::Rule::Started) && !says(medium::Rule::Deferred) && !says(medium::Rule::Queued)) fault("waits without a reason", record.index);
+        m_waiting[at(record.device, one.port)].push_back(m_root[one.id]);
+        break;
+      case Fate::Collided:
+        if (!says(medium::Rule::Collided) && !says(medium::Rule::LateCollision) && !says(medium::Rule::GaveUp))
+          fault("collided without a reason", record.index);
+        break;
+      case Fate::Discarded: if (!says(link::Rule::NetemLost)) fault("discarded without a reason", record.index); break;
       case Fate::PassedDown:
       case Fate::PassedUp: break;
     }
@@ -106,6 +140,7 @@ class Audit {
   const World& m_end;
   Time m_settled;
   std::map<TransmissionId, Transmission> m_underWay;
+  std::map<Place, std::deque<TransmissionId>> m_waiting;           ///< for a shared wire: whose copies they are
   std::map<TransmissionId, TransmissionId> m_root;                ///< the transmission of which this one is a copy
   std::set<std::pair<TransmissionId, std::uint32_t>> m_passed;    ///< which bridge has sent it on
   std::vector<std::string> m_faults;

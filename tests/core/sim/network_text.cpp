@@ -33,6 +33,7 @@ LinkConfig linkConfig(const Words& words) {
     if (word == "veth") config.medium = Medium::Veth;
     else if (word == "ppp") config.medium = Medium::Ppp;
     else if (word == "down") config.up = false;
+    else if (word == "half") config.halfDuplex = true;
     else if (word == "rate") config.rate = number(words[++i]);
     else if (word == "delay") config.latency = duration(words[++i]);
     else if (word == "loss") config.lossPpm = static_cast<std::uint32_t>(number(words[++i]));

@@ -3,6 +3,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 
 namespace hw::test {
 namespace {
@@ -40,9 +41,18 @@ class Drawing {
     config.latency = microseconds(m_random.between(1, 400));
     if (m_random.below(3) == 0) config.rate = 1'000'000u * (1 + m_random.below(100));
     if (m_random.below(3) == 0) config.medium = Medium::Veth;
+    if (m_sharing.contains(a.substr(0, a.find(':'))) || m_sharing.contains(b.substr(0, b.find(':')))) share(config);
     if (trunk) m_trunks.insert(std::pair(m_links, true));
     m_builder.link(a.c_str(), b.c_str(), config);
     ++m_links;
+  }
+
+  /// Within a slot time everybody hears everybody: else a spanning tree could lose its messages without anybody's fault.
+  void share(LinkConfig& config) {
+    config.halfDuplex = true;
+    config.medium = Medium::Ethernet;
+    config.rate = 10'000'000;
+    config.latency = microseconds(m_random.between(1, 8));
   }
 
   std::string drawSwitch(int lan, int i) {
@@ -74,6 +84,7 @@ class Drawing {
     if (m_random.below(3) == 0) {
       const std::string hub = "x" + std::to_string(lan);
       m_builder.hub(hub.c_str());
+      if (m_random.below(3) != 0) m_sharing.insert(hub);
       link(port(hub), port(switches[m_random.below(switches.size())]));
       if (switches.size() > 1 && m_random.below(2) == 0) link(port(hub), port(switches[m_random.below(switches.size())]), true);
       switches.push_back(hub);
@@ -155,6 +166,7 @@ class Drawing {
   std::uint32_t m_links = 0;
   std::map<std::uint32_t, bool> m_trunks;
   std::map<std::string, int> m_ports;
+  std::set<std::string> m_sharing;  ///< hubs with half-duplex ports
   std::map<std::string, int> m_hostLan;
   std::vector<std::vector<std::string>> m_places;  ///< by subnet: where a cable may end
   std::deque<Join> m_joins;
@@ -205,12 +217,13 @@ Input randomTraffic(RandomStream& random, const RandomNetwork& network, const Wo
 Input randomFault(RandomStream& random, const RandomNetwork& network, const World& world) {
   const auto id = static_cast<std::uint32_t>(random.below(world.links.size()));
   LinkCommand cable{LinkId{id}, world.links[id].config};
+  const bool shared = cable.config.halfDuplex;
   switch (random.below(8)) {
     case 0:
     case 1: cable.config.up = !cable.config.up; return cable;
     case 2: cable.config.lossPpm = static_cast<std::uint32_t>(random.below(150'000)); return cable;
-    case 3: cable.config.latency = microseconds(random.between(1, 3000)); return cable;
-    case 4: cable.config.rate = 200'000 * (1 + random.below(50)); cable.config.queueBytes = 4000; return cable;
+    case 3: cable.config.latency = microseconds(random.between(1, shared ? 8 : 3000)); return cable;
+    case 4: cable.config.rate = shared ? cable.config.rate : 200'000 * (1 + random.below(50)); cable.config.queueBytes = 4000; return cable;
     case 5:
       return reconfigured(world, oneOf(random, network.hosts), [](DeviceConfig& config) { config.interfaces[1].up = !config.interfaces[1].up; });
     case 6: {

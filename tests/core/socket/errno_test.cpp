@@ -25,6 +25,12 @@ TEST(Errno, hasTheSymbolAndTheSentenceOfTheSystem) {
       {Errno::NoDevice, ENODEV, "ENODEV"},
       {Errno::NoProtocol, ENOPROTOOPT, "ENOPROTOOPT"},
       {Errno::Protocol, EPROTO, "EPROTO"},
+      {Errno::WouldBlock, EAGAIN, "EAGAIN"},
+      {Errno::ConnectionReset, ECONNRESET, "ECONNRESET"},
+      {Errno::IsConnected, EISCONN, "EISCONN"},
+      {Errno::NotConnected, ENOTCONN, "ENOTCONN"},
+      {Errno::BrokenPipe, EPIPE, "EPIPE"},
+      {Errno::TimedOut, ETIMEDOUT, "ETIMEDOUT"},
   };
   for (const auto& [error, number, name] : all) {
     EXPECT_EQ(symbol(error), name);

@@ -49,5 +49,17 @@ TEST(FlightPlace, APacketThatFindsNoRoomInTheQueueNeverGetsFarFromItsSender) {
   EXPECT_TRUE(placeOf(flight(3, 4, Fate::NoCarrier), 3)->lost);
 }
 
+TEST(FlightPlace, SignalsThatCollideMeetAtTheFarEndOfTheirCables) {
+  const auto shown = placeOf(flight(3, 4, Fate::Collided), 3);
+  EXPECT_GT(shown->way, 0.8);
+  EXPECT_TRUE(shown->lost);
+  EXPECT_FALSE(placeOf(flight(3, 4, Fate::Collided), 2.7)->lost);
+}
+
+TEST(FlightPlace, APacketThatWaitsForASharedWireStaysWithItsSenderUnharmed) {
+  EXPECT_LT(placeOf(flight(3, 4, Fate::Waiting), 3)->way, 0.2);
+  EXPECT_FALSE(placeOf(flight(3, 4, Fate::Waiting), 3)->lost);
+}
+
 }  // namespace
 }  // namespace hw::canvas

@@ -96,7 +96,9 @@ void WindowTour::stopAtDialog(const QString& place, const std::function<void()>&
   inEachLook([&](Language language) {
     bool seen = false;
     QTimer::singleShot(50, window.get(), [&] {
-      auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+      QDialog* dialog = nullptr;
+      for (QWidget* one : QApplication::topLevelWidgets())
+        if (one->isVisible() && qobject_cast<QDialog*>(one)) dialog = qobject_cast<QDialog*>(one);
       if (!dialog) return;
       seen = true;
       picture(place, *dialog);
@@ -104,7 +106,7 @@ void WindowTour::stopAtDialog(const QString& place, const std::function<void()>&
       dialog->reject();
     });
     opens();
-    EXPECT_TRUE(seen) << place.toStdString();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return seen; }, 1000)) << place.toStdString();
   });
 }
 
@@ -269,6 +271,7 @@ void WindowTour::dialogs() {
     return [this, command] { window->actions().at(command)->trigger(); };
   };
   stopAtDialog("about", trigger(Command::About));
+  stopAtDialog("calculator", trigger(Command::Calculator));
   stopAtDialog("new-note", trigger(Command::AddNote));
   stopAtDialog("save-as", trigger(Command::SaveAs));
   stopAtDialog("open", trigger(Command::Open));

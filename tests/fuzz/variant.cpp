@@ -1,0 +1,3 @@
+#include "tests/fuzz/variant.h"
+
+std::string_view hw::fuzz::variant() { return HOPWISE_VARIANT; }
