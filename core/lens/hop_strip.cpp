@@ -48,9 +48,9 @@ class Way {
     const Transmission& what = event.sent[id.ordinal];
     const bool waited = what.waitedSince != UINT64_MAX;
     const EventRecord since = waited ? m_journal.read(what.waitedSince) : event;
-    if (what.origin != Origin::Made || what.continuesArrival) return arrived(since);
     for (std::size_t i = waited ? since.sent.size() : id.ordinal; i-- > 0;)
-      if (isPass(since.sent[i].fate) && related(id, since.sent[i].id)) return since.sent[i].id;
+      if (isThrough(since, since.sent[i]) && related(id, since.sent[i].id)) return since.sent[i].id;
+    if (what.origin != Origin::Made || what.continuesArrival) return arrived(since);
     const auto from = isPass(what.fate) ? arrived(since) : std::nullopt;
     return from && related(id, *from) ? from : std::nullopt;
   }
@@ -62,14 +62,21 @@ class Way {
     if (isPass(what->fate)) return afterPass(id);
     const auto arrival = arrivalOf(m_journal, *what);
     if (!arrival || *arrival >= m_shown) return std::nullopt;
-    for (const Transmission& one : m_journal.read(*arrival).sent)
-      if (one.fate != Fate::Waiting && (one.origin != Origin::Made || one.continuesArrival || (isPass(one.fate) && related(id, one.id)))) return one.id;
+    const EventRecord event = m_journal.read(*arrival);
+    for (const Transmission& one : event.sent)
+      if (one.fate != Fate::Waiting && (one.origin != Origin::Made || one.continuesArrival || (isThrough(event, one) && related(id, one.id)))) return one.id;
     return afterWaiting(*arrival, [](const Transmission& one) { return one.continuesArrival && one.fate != Fate::Collided; });
   }
 
  private:
   static std::optional<TransmissionId> arrived(const EventRecord& event) {
     return event.kind == EventKind::Arrival ? std::optional(event.arrived) : std::nullopt;
+  }
+
+  /// Whether a frame went through a virtual interface that packs or unpacks it; a bridge's own interface is a branch, not a way through.
+  bool isThrough(const EventRecord& event, const Transmission& one) const {
+    const auto& interfaces = m_timeline.world().device(event.device).config().interfaces;
+    return isPass(one.fate) && one.port.value < interfaces.size() && interfaces[one.port.value].kind != InterfaceKind::Bridge;
   }
 
   bool related(TransmissionId a, TransmissionId b) const {

@@ -94,8 +94,9 @@ TEST(HopStrip, GoesThroughATunnelAndComesOutOfIt) {
       "h1:eth0>v1:eth1 198.51.100.1 | v1:vx>v1:vx 198.51.100.1 | v1:eth0>v2:eth0 192.0.2.1 | "
       "v2:vx>v2:vx 198.51.100.1 | v2:eth1>h2:eth0 198.51.100.1 | ";
   EXPECT_EQ(told, expected) << "the request ends at h2, its reply is another datagram";
-  // Seen from any of its hops the way is the same.
+  // Seen from any of its hops the way is the same. (What is flooded has several.)
   for (const PacketRow& row : rows) {
+    if (row.line.protocol != "ICMP") continue;
     const auto hops = hopStrip(timeline, session->beats(), row.id, timeline.world().events);
     for (const Hop& hop : hops) EXPECT_EQ(hopStrip(timeline, session->beats(), hop.id, timeline.world().events).size(), hops.size()) << row.fromName << " " << row.line.info;
   }
