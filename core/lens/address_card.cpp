@@ -32,32 +32,32 @@ constexpr Class classOf(Ipv4Address address) {
 }
 
 struct Special {
-  std::uint32_t network;
   std::uint8_t length;
+  std::uint8_t a, b, c;  ///< of the network a.b.c.0
   Text words;
 };
 
 /// The special blocks of RFC 6890, the longer ones first.
 constexpr Special kSpecial[] = {
-    {0xFFFFFFFF, 32, {"broadcast to everybody on the link (RFC 919)", "本链路上的受限广播（RFC 919）"}},
-    {0xC0000200, 24, {"for examples in documents (RFC 5737)", "文档示例专用（RFC 5737）"}},
-    {0xC6336400, 24, {"for examples in documents (RFC 5737)", "文档示例专用（RFC 5737）"}},
-    {0xCB007100, 24, {"for examples in documents (RFC 5737)", "文档示例专用（RFC 5737）"}},
-    {0xA9FE0000, 16, {"only on its own link (RFC 3927)", "仅在本链路有效（RFC 3927）"}},
-    {0xC0A80000, 16, {"private (RFC 1918)", "私有地址（RFC 1918）"}},
-    {0xC6120000, 15, {"for measurements of devices (RFC 2544)", "设备性能测试专用（RFC 2544）"}},
-    {0xAC100000, 12, {"private (RFC 1918)", "私有地址（RFC 1918）"}},
-    {0x64400000, 10, {"between a provider and its customers (RFC 6598)", "运营商与用户之间共享（RFC 6598）"}},
-    {0x00000000, 8, {"this network: only as a source, before a host has an address (RFC 1122)", "本网络：主机尚无地址时只能作源地址（RFC 1122）"}},
-    {0x0A000000, 8, {"private (RFC 1918)", "私有地址（RFC 1918）"}},
-    {0x7F000000, 8, {"loopback: never leaves the host (RFC 1122)", "环回：不会离开本机（RFC 1122）"}},
-    {0xE0000000, 4, {"multicast (RFC 5771)", "组播（RFC 5771）"}},
-    {0xF0000000, 4, {"reserved (RFC 1112)", "保留（RFC 1112）"}},
+    {24, 192, 0, 2, {"for examples in documents (RFC 5737)", "文档示例专用（RFC 5737）"}},
+    {24, 198, 51, 100, {"for examples in documents (RFC 5737)", "文档示例专用（RFC 5737）"}},
+    {24, 203, 0, 113, {"for examples in documents (RFC 5737)", "文档示例专用（RFC 5737）"}},
+    {16, 169, 254, 0, {"only on its own link (RFC 3927)", "仅在本链路有效（RFC 3927）"}},
+    {16, 192, 168, 0, {"private (RFC 1918)", "私有地址（RFC 1918）"}},
+    {15, 198, 18, 0, {"for measurements of devices (RFC 2544)", "设备性能测试专用（RFC 2544）"}},
+    {12, 172, 16, 0, {"private (RFC 1918)", "私有地址（RFC 1918）"}},
+    {10, 100, 64, 0, {"between a provider and its customers (RFC 6598)", "运营商与用户之间共享（RFC 6598）"}},
+    {8, 0, 0, 0, {"this network: only as a source, before a host has an address (RFC 1122)", "本网络：主机尚无地址时只能作源地址（RFC 1122）"}},
+    {8, 10, 0, 0, {"private (RFC 1918)", "私有地址（RFC 1918）"}},
+    {8, 127, 0, 0, {"loopback: never leaves the host (RFC 1122)", "环回：不会离开本机（RFC 1122）"}},
+    {4, 224, 0, 0, {"multicast (RFC 5771)", "组播（RFC 5771）"}},
+    {4, 240, 0, 0, {"reserved (RFC 1112)", "保留（RFC 1112）"}},
 };
 
 Text useOf(Ipv4Address address) {
+  if (address.isLimitedBroadcast()) return {"broadcast to everybody on the link (RFC 919)", "本链路上的受限广播（RFC 919）"};
   for (const Special& one : kSpecial)
-    if (Ipv4Prefix{{one.network}, one.length}.contains(address)) return one.words;
+    if (Ipv4Prefix{{std::uint32_t{one.a} << 24 | std::uint32_t{one.b} << 16 | std::uint32_t{one.c} << 8}, one.length}.contains(address)) return one.words;
   return {"public", "公网地址"};
 }
 

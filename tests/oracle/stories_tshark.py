@@ -15,11 +15,11 @@ from pathlib import Path
 from run import HERE, expected_same, folder_of
 
 CHECKS = [part for protocol in ("ip", "udp", "tcp") for part in ("-o", f"{protocol}.check_checksum:TRUE")]
-# tshark guesses an application from a port number (5000 is TAPA, 5555 SigComp); programs here send any bytes.
-GUESSES = ["--disable-protocol", "tapa", "--disable-protocol", "sigcomp"]
+# tshark guesses an application from a port number (5000 is TAPA, 5555 SigComp, 80 HTTP); programs here send any bytes.
+GUESSES = ["--disable-protocol", "tapa", "--disable-protocol", "sigcomp", "--disable-protocol", "http"]
 # Linux quotes a datagram whose options it has just written with the checksum from before; so do we.
 QUOTES_OPTIONS = "(icmp.type in {3, 11, 12} && ip.hdr_len > 20)"
-UNSOUND = f"_ws.malformed || (ip.checksum.status == 0 && !{QUOTES_OPTIONS}) || icmp.checksum.status == 0 || udp.checksum.status == 0"
+UNSOUND = f"_ws.malformed || (ip.checksum.status == 0 && !{QUOTES_OPTIONS}) || icmp.checksum.status == 0 || udp.checksum.status == 0 || (tcp.checksum.status == 0 && !icmp)"
 
 
 def unsound(capture):

@@ -21,7 +21,7 @@ OUTSIDE = "fake-field-wrapper"
 
 def tshark_packets(path):
     """The PDML element of each packet. Times are shown in UTC, as ours are."""
-    run = subprocess.Popen(["tshark", "-r", path, "-T", "pdml"], stdout=subprocess.PIPE,
+    run = subprocess.Popen(["tshark", "-r", path, "--disable-protocol", "http", "-T", "pdml"], stdout=subprocess.PIPE,
                            stderr=subprocess.DEVNULL, env={**os.environ, "TZ": "UTC"})
     for _, element in ET.iterparse(run.stdout):
         if element.tag == "packet":

@@ -171,7 +171,7 @@ void InsideView::resizeEvent(QResizeEvent*) { layOut(); }
 
 void InsideView::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Inside of the device")), layOut();
+  if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Inside of the device")), setAccessibleDescription(tellSteps()), layOut();
   if (event->type() == QEvent::FontChange) layOut(), updateGeometry();
 }
 

@@ -183,7 +183,7 @@ void InterfaceBox::retranslate() {
   m_mtu->setCaption(tr("MTU"));
   m_mtu->setPlaceholder(QStringLiteral("1500"));
   m_vlan->setCaption(QStringLiteral("VLAN"));
-  m_vlan->setPlaceholder(tr("none; for example %1").arg(QStringLiteral("access 10, trunk 10,20 native 1")));
+  m_vlan->setPlaceholder(tr("none; for example %1").arg(QStringLiteral("access 10")));
   m_up->setText(tr("Switched on"));
   m_remove->setText(tr("Delete"));
   m_remove->setToolTip(tr("Delete this interface"));
