@@ -218,8 +218,8 @@ TableCard socketTable(const Device& device) {
                   {"Sockets", "套接字"},
                   {{"Kind", "类型"}, {"Local", "本地"}, {"Peer", "对端"}, {"Waiting", "待读"}},
                   {}};
-  constexpr std::string_view kinds[] = {"UDP", "TCP", "ping", "packet", "raw", "TUN/TAP"};
-  static_assert(std::size(kinds) == static_cast<std::size_t>(socket::Kind::Interface) + 1);
+  constexpr std::string_view kinds[] = {"UDP", "TCP", "ping", "packet", "raw", "TUN/TAP", "ping"};
+  static_assert(std::size(kinds) == static_cast<std::size_t>(socket::Kind::PingSix) + 1);
   for (const Socket& one : device.state().sockets)
     table.rows.push_back({std::to_string(one.id.value),
                           {std::string(kinds[static_cast<std::size_t>(one.kind)]), endpointText(one.local),

@@ -25,7 +25,7 @@ std::string aboutInterface(const InterfaceConfig& one) {
   case InterfaceKind::Tun: return "TUN";
   case InterfaceKind::Tap: return "TAP";
   case InterfaceKind::Vxlan: return fmt::format("VXLAN {}", one.vxlan->vni);
-  case InterfaceKind::Tunnel: return one.tunnel->mode == tunnel::Mode::Ipip ? "IPIP" : "GRE";
+  case InterfaceKind::Tunnel: return one.tunnel->mode == tunnel::Mode::Sit ? "SIT" : one.tunnel->mode == tunnel::Mode::Ipip ? "IPIP" : "GRE";
   case InterfaceKind::Gretap: return "GRETAP";
   case InterfaceKind::Ethernet: return one.medium == Medium::Veth ? "veth" : one.medium == Medium::Ppp ? "PPP" : "";
   case InterfaceKind::Bridge:
@@ -40,6 +40,7 @@ std::string socketName(const Socket& one) {
   case socket::Kind::Udp: return one.local.port == 0 ? "UDP" : fmt::format("UDP {}", one.local.port);
   case socket::Kind::Tcp: return fmt::format("TCP {}", one.local.port);
   case socket::Kind::Ping: return "ICMP";
+  case socket::Kind::PingSix: return "ICMPv6";
   case socket::Kind::Packet: return "AF_PACKET";
   case socket::Kind::Raw: return "raw";
   case socket::Kind::Interface: break;
