@@ -41,13 +41,14 @@ set(HOPWISE_ARROWS
   "socket       -> wire"
   "process      -> socket journal wire ethernet arp_wire ipv4_wire icmp_wire icmp6_wire udp_wire"
   "device       -> ethernet arp route ipv4 icmp ipv6 icmp6 nd mld ipv6_wire icmp6_wire nd_wire mld_wire udp tcp igmp bridge stp vif vxlan tunnel netfilter tcp_wire gre_wire vxlan_wire igmp_wire arp_wire ipv4_wire icmp_wire udp_wire ppp_wire process socket journal wire"
+  "capi         -> device process socket journal wire arp route"
   "sim          -> device process socket journal wire ethernet arp route bridge ppp_wire medium"
   "dissect      -> wire ethernet arp_wire ipv4_wire icmp_wire ipv6_wire icmp6_wire nd_wire mld_wire udp_wire tcp_wire gre_wire vxlan_wire igmp_wire stp_wire ppp_wire"
   "explain      -> journal wire ethernet arp route ipv4 icmp ipv6 icmp6 nd mld udp igmp bridge stp vif vxlan tunnel netfilter device sim tcp medium"
   "filter       -> dissect journal"
   "project      -> sim device process route arp bridge netfilter ipv6 wire"
   "shell        -> project sim device process socket journal wire ethernet arp route bridge netfilter tunnel ipv4_wire ipv6 nd"
-  "lens         -> sim device process socket journal wire ethernet arp route bridge tunnel vxlan netfilter dissect explain filter project arp_wire ipv4_wire icmp_wire udp_wire gre_wire vxlan_wire igmp_wire stp_wire ppp_wire tcp_wire"
+  "lens         -> sim device process socket journal wire ethernet arp route bridge tunnel vxlan netfilter tcp udp dissect explain filter project arp_wire ipv4_wire icmp_wire udp_wire gre_wire vxlan_wire igmp_wire stp_wire ppp_wire tcp_wire"
   "capture      -> wire"
   "trace        -> capture lens dissect sim journal wire explain"
   "lesson       -> project sim device process arp bridge route journal wire dissect"
@@ -59,12 +60,13 @@ set(HOPWISE_ARROWS
   "model        -> session lesson lens project explain dissect journal kit wire"
   "canvas       -> project model kit lens wire"
   "inspector    -> model kit lens wire"
+  "conversation -> model kit lens wire tcp_wire"
   "timeline     -> model kit lens wire"
   "device_page  -> model kit lens wire"
   "terminal     -> model kit lens wire"
   "lesson_page  -> model kit lesson lens wire"
   "editor       -> project model kit lens wire"
-  "workbench    -> editor model kit canvas inspector timeline device_page terminal lesson_page lesson project lens session wire"
+  "workbench    -> editor model kit canvas inspector conversation timeline device_page terminal lesson_page lesson project lens session wire"
 )
 
 foreach(arrow IN LISTS HOPWISE_ARROWS)
@@ -95,8 +97,10 @@ function(hw_room)
     set(scope INTERFACE)
   endif()
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE folder)
-  if(ROOM_SOURCES AND folder MATCHES "^core/(base|wire|journal|proto|process|device|sim)(/|$)")
+  if(ROOM_SOURCES AND folder MATCHES "^core/(base|wire|journal|proto|socket|process|device|sim|capi)(/|$)")
     hw_across_rooms(hw_${ROOM_NAME})
+    # They are in a shared library too (core/capi). What it does not export is called as directly as in a program.
+    set_target_properties(hw_${ROOM_NAME} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
   endif()
   # Two thirds of the compiler's time in a room with widgets are Qt's headers: they are read once.
   if("Qt6::Widgets" IN_LIST ROOM_LIBS)
@@ -105,6 +109,12 @@ function(hw_room)
     else()
       target_precompile_headers(hw_${ROOM_NAME} REUSE_FROM hw_kit)
     endif()
+  endif()
+  # The same of the World's headers, for the rooms that see all of it.
+  if(ROOM_NAME STREQUAL "project")
+    target_precompile_headers(hw_project PRIVATE "${CMAKE_SOURCE_DIR}/core/sim/timeline.h" <fmt/format.h>)
+  elseif(ROOM_NAME MATCHES "^(shell|explain|lens|trace|lesson|session|rehearsal|oracle|bench)$")
+    target_precompile_headers(hw_${ROOM_NAME} REUSE_FROM hw_project)
   endif()
   list(TRANSFORM ROOM_DEPS PREPEND hw_ OUTPUT_VARIABLE targets)
   target_link_libraries(hw_${ROOM_NAME} ${scope} hopwise_options ${targets} ${ROOM_LIBS})
@@ -123,6 +133,9 @@ function(hw_test)
     target_compile_options(test_${T_NAME} PRIVATE -O1)
   endif()
   target_link_libraries(test_${T_NAME} PRIVATE ${targets} ${T_LIBS} GTest::gtest_main GTest::gmock)
+  if(NOT "Qt6::Test" IN_LIST T_LIBS)
+    target_precompile_headers(test_${T_NAME} REUSE_FROM test_headers)
+  endif()
   if(NOT T_TIMEOUT)
     set(T_TIMEOUT 120)
   endif()

@@ -56,7 +56,7 @@ void declare(CLI::App& app, Options& options, std::vector<std::string>& doLines,
       ->allow_extra_args(false);
   app.add_option("--colour", options.colour, "which cables belong together: collision, broadcast (domains) or subnet")
       ->check(CLI::IsMember({"collision", "broadcast", "subnet"}));
-  app.add_option("--select", options.select, "what to show in full: packet, or the name of a device");
+  app.add_option("--select", options.select, "what to show in full: packet, talk:ladder, talk:sequence, talk:congestion, talk:text, or the name of a device");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "app/gui/window_options.h"
+#include "ui/conversation/conversation_page.h"
 #include "ui/lesson/lesson_page.h"
 #include "ui/model/session_port.h"
 #include "ui/workbench/main_window.h"
@@ -46,6 +47,16 @@ QString select(workbench::MainWindow& window, const std::string& wanted) {
   if (wanted == "packet") {
     window.showPacketAndHops();
     return snapshot->packet ? QString() : QStringLiteral("--select packet: nothing has been sent yet");
+  }
+  constexpr std::pair<std::string_view, conversation::ConversationPage::Aspect> kAspects[] = {
+      {"talk:ladder", conversation::ConversationPage::Aspect::Ladder},
+      {"talk:sequence", conversation::ConversationPage::Aspect::Sequence},
+      {"talk:congestion", conversation::ConversationPage::Aspect::Congestion},
+      {"talk:text", conversation::ConversationPage::Aspect::Text}};
+  for (const auto& [name, aspect] : kAspects) {
+    if (wanted != name) continue;
+    window.showConversation(aspect);
+    return settle(window.port());
   }
   for (const lens::NodeCard& node : snapshot->nodes) {
     if (node.name != wanted) continue;

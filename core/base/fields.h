@@ -43,6 +43,14 @@ concept HasFields = requires(T& t) { std::remove_cv_t<T>::visitFields(t, NoVisit
 
 }  // namespace hw
 
+/// Hash and dump of a large State are compiled once, where HW_FIELDS_COMPILED stands, and not in every file that asks for them.
+#define HW_FIELDS_ELSEWHERE(Type)                            \
+  extern template void hashInto<Type>(Hasher&, const Type&); \
+  extern template void dumpInto<Type>(std::vector<DumpLine>&, const std::string&, const Type&);
+#define HW_FIELDS_COMPILED(Type)                      \
+  template void hashInto<Type>(Hasher&, const Type&); \
+  template void dumpInto<Type>(Dump&, const std::string&, const Type&);
+
 #define HW_PARENS ()
 #define HW_EXPAND(...) HW_EXPAND3(HW_EXPAND3(HW_EXPAND3(__VA_ARGS__)))
 #define HW_EXPAND3(...) HW_EXPAND2(HW_EXPAND2(HW_EXPAND2(__VA_ARGS__)))

@@ -41,7 +41,9 @@ class Hasher {
   std::uint64_t m_hash = 0x243F6A8885A308D3u;
 };
 
+struct DumpLine;
 template <class T> void hashInto(Hasher& h, const T& value);
+template <class T> void dumpInto(std::vector<DumpLine>& out, const std::string& path, const T& value);
 
 namespace detail {
 template <class T> constexpr bool isVector = false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/dump.h"
 #include "core/device/stack.h"
 
 namespace hw {
@@ -23,6 +24,9 @@ DeviceState initialState(const DeviceConfig& config, std::uint64_t seed, DeviceI
 }
 
 }  // namespace
+
+HW_FIELDS_COMPILED(Device)
+bool Device::operator==(const Device& o) const { return m_config == o.m_config && m_state == o.m_state; }
 
 Device::Device(DeviceConfig config, std::uint64_t seed, DeviceId id)
     : m_config(std::move(config)), m_state(initialState(*m_config, seed, id)) {
@@ -72,6 +76,12 @@ void Device::step(Time now, std::uint64_t event, const DeviceInput& input, Out& 
     void operator()(const EditNeighbourSix& what) { stack.edit(what); }
   };
   std::visit(Dispatch{stack}, input);
+}
+
+void Device::call(Time now, std::uint64_t event, const std::function<void(socket::Calls&)>& program, Out& out) {
+  Stack stack(*this, now, event, out);
+  program(stack);
+  stack.endCall();
 }
 
 }  // namespace hw

@@ -4,6 +4,7 @@
 //   device.step(now, input, out)   ->   out says what is sent, printed and decided
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <variant>
@@ -130,10 +131,12 @@ class Device {
 
   /// Handles one event; `event` is its index in the journal.
   void step(Time now, std::uint64_t event, const DeviceInput& input, Out& out);
+  /// A program that is not one of the device's own makes system calls.
+  void call(Time now, std::uint64_t event, const std::function<void(socket::Calls&)>& program, Out& out);
   /// When the device wants TimeReached at the latest. Early is allowed, late never.
   Time nextDeadline() const;
 
-  bool operator==(const Device& o) const { return m_config == o.m_config && m_state == o.m_state; }
+  bool operator==(const Device& o) const;
   template <class Self, class V> static void visitFields(Self& self, V&& visit) {
     visit("config", self.m_config);
     visit("state", self.m_state);
@@ -147,5 +150,7 @@ class Device {
   DeviceState m_state;
   std::shared_ptr<const Plan> m_plan;
 };
+
+HW_FIELDS_ELSEWHERE(Device)
 
 }  // namespace hw

@@ -94,6 +94,7 @@ class Stack final : public socket::Calls {
   void flushRoutes();
   void forgetConnections(const ForgetConnections& what);
   void carrier(const CarrierChanged& what);
+  void endCall() { runWoken(); }
 
   // System calls (calls.cpp)
   SocketId open(socket::Kind kind) override;

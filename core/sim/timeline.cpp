@@ -84,6 +84,7 @@ void Timeline::dropFuture() {
     std::erase_if(m_console, [events](const ConsoleEntry& one) { return one.event >= events; });
     std::erase_if(m_checkpoints, [events](const Checkpoint& one) { return one.events > events; });
     m_known = events;
+    ++m_futures;
   }
   m_inputs.resize(m_nextInput);
 }

@@ -33,6 +33,8 @@ class Timeline {
   const std::vector<RecordedInput>& inputs() const { return m_inputs; }
   /// How many events are known; the World may stand before the last of them.
   std::uint64_t known() const { return m_known; }
+  /// How many times an input in the past has begun another future.
+  std::uint64_t futures() const { return m_futures; }
   bool atEnd() const { return m_world.events == m_known && m_nextInput == m_inputs.size(); }
   const World& initial() const { return m_checkpoints.front().world; }
 
@@ -80,6 +82,7 @@ class Timeline {
   Time m_now;
   std::size_t m_nextInput = 0;
   std::uint64_t m_known = 0;
+  std::uint64_t m_futures = 0;
   std::vector<RecordedInput> m_inputs;
   std::vector<Checkpoint> m_checkpoints;
   std::uint64_t m_checkpointEvery = 4096;

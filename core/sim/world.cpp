@@ -2,7 +2,16 @@
 
 #include <algorithm>
 
+#include "core/base/dump.h"
+
 namespace hw {
+
+HW_FIELDS_COMPILED(World)
+
+bool World::operator==(const World& o) const {
+  return now == o.now && events == o.events && seed == o.seed && devices == o.devices && links == o.links && removed == o.removed &&
+         queue == o.queue && wakeAt == o.wakeAt;
+}
 
 bool World::isPresent(DeviceId id) const {
   return id.value < devices.size() && !std::binary_search(removed.begin(), removed.end(), id);

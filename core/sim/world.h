@@ -35,10 +35,7 @@ struct World {
   std::vector<Time> wakeAt;  ///< the wake-up in the queue that counts, per device
   std::shared_ptr<const Wiring> wiring;
 
-  bool operator==(const World& o) const {
-    return now == o.now && events == o.events && seed == o.seed && devices == o.devices &&
-           links == o.links && removed == o.removed && queue == o.queue && wakeAt == o.wakeAt;
-  }
+  bool operator==(const World& o) const;
   template <class Self, class V> static void visitFields(Self& self, V&& visit) {
     visit("now", self.now);
     visit("events", self.events);
@@ -59,6 +56,8 @@ struct World {
   /// The link at an interface, or nothing.
   const Plug* plugAt(DeviceId device, InterfaceId port) const;
 };
+
+HW_FIELDS_ELSEWHERE(World)
 
 /// The first World of a network: devices know nothing, links are idle.
 World makeWorld(std::vector<DeviceConfig> devices, std::vector<LinkConfig> links, std::uint64_t seed);

@@ -45,4 +45,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>hw::conversation::LadderView</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

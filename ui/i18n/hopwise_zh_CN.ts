@@ -953,6 +953,10 @@ Then join them: choose the cable below the devices and draw from one to the othe
 <context>
     <name>hw::workbench::Docks</name>
     <message>
+        <source>Talk</source>
+        <translation>会话</translation>
+    </message>
+    <message>
         <source>Packet</source>
         <translation>数据包</translation>
     </message>
@@ -1174,6 +1178,156 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Networks that you open or save will be listed here.</source>
         <translation>打开或保存过的网络会列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>hw::conversation::ConversationPage</name>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>No data has arrived yet.</source>
+        <translation>还没有数据到达。</translation>
+    </message>
+    <message>
+        <source>No conversation yet. When programs talk by TCP or UDP, this page shows what they say: start nc or curl in a terminal.</source>
+        <translation>还没有会话。程序用 TCP 或 UDP 通信时，这里显示它们的往来：请在终端中启动 nc 或 curl。</translation>
+    </message>
+    <message>
+        <source>UDP has no connection: there are no sequence numbers, no acknowledgments and no congestion window to draw.</source>
+        <translation>UDP 没有连接：没有序号、确认和拥塞窗口可画。</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Beside it</source>
+        <translation>并排显示</translation>
+    </message>
+    <message>
+        <source>Conversation beside it</source>
+        <translation>并排显示的会话</translation>
+    </message>
+    <message>
+        <source>View of the conversation</source>
+        <translation>会话的视图</translation>
+    </message>
+    <message>
+        <source>Ladder</source>
+        <translation>时序图</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Congestion</source>
+        <translation>拥塞</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>传送的内容</translation>
+    </message>
+</context>
+<context>
+    <name>hw::conversation::LadderView</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n 字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>again</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>Messages between both programs</source>
+        <translation>两个程序之间的消息</translation>
+    </message>
+</context>
+<context>
+    <name>hw::conversation::SequencePlot</name>
+    <message>
+        <source>Time (s)</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>Sequence number (bytes)</source>
+        <translation>序号（字节）</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>报文段</translation>
+    </message>
+    <message>
+        <source>Sent again</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>SACK</source>
+        <translation>选择确认</translation>
+    </message>
+    <message>
+        <source>Edge of the window</source>
+        <translation>窗口上沿</translation>
+    </message>
+    <message>
+        <source>Time and sequence numbers</source>
+        <translation>时间与序号</translation>
+    </message>
+    <message>
+        <source>The other direction</source>
+        <translation>另一个方向</translation>
+    </message>
+    <message>
+        <source>Data from %1 to %2</source>
+        <translation>从 %1 到 %2 的数据</translation>
+    </message>
+</context>
+<context>
+    <name>hw::conversation::CongestionPlot</name>
+    <message>
+        <source>Segments</source>
+        <translation>报文段</translation>
+    </message>
+    <message>
+        <source>Time (s)</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>Round trip (ms)</source>
+        <translation>往返时间（毫秒）</translation>
+    </message>
+    <message>
+        <source>Congestion window</source>
+        <translation>拥塞窗口</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>在途</translation>
+    </message>
+    <message>
+        <source>Round-trip time</source>
+        <translation>往返时间</translation>
+    </message>
+    <message>
+        <source>Congestion window and round-trip time</source>
+        <translation>拥塞窗口与往返时间</translation>
     </message>
 </context>
 </TS>

@@ -25,6 +25,7 @@ struct Engine::Impl {
   bool follow = true;
   std::map<std::size_t, TransmissionId> trail;  ///< what was looked at, by beat
   PacketRows rows;
+  lens::ConversationMap conversations;
   std::vector<lesson::Watch> watches;
   std::vector<project::NodeKey> freshNodes;
   std::vector<project::NoteKey> freshNotes;
@@ -54,6 +55,11 @@ struct Engine::Impl {
   }
   void operator()(const FollowPacket& request) { follow = request.follow; }
   void operator()(const ShowDomains& request) { looking.domains = request.kind; }
+  void operator()(const WatchConversations& request) { looking.conversations = request.wanted; }
+  void operator()(const ChooseConversation& request) {
+    looking.conversation = request.shown;
+    looking.beside = request.beside;
+  }
   void operator()(const SetLanguage& request) { looking.language = request.language; }
   void operator()(const WatchLesson& request) { watches = request.watches; }
 
@@ -89,11 +95,14 @@ void Engine::Impl::begin(Session fresh) {
   network = ++networks;
   builds = session->builds();
   rows.clear();
+  conversations = {};
   watches.clear();
   trail.clear();
   const Language language = looking.language;
+  const bool wanted = looking.conversations;
   looking = {};
   looking.language = language;
+  looking.conversations = wanted;
   for (const lens::NodeCard& node : lens::nodeCards(session->timeline().world())) {
     if (node.kind != lens::DeviceKind::Host) continue;
     looking.node = looking.terminalNode = keyOf(node.id);
@@ -138,7 +147,10 @@ template <class What> void Engine::Impl::change(What&& what) {
     trail.clear();
     if (session->timeline().known() < known || session->builds() != builds) rows.clear();
   }
-  if (session->builds() != builds) looking.packet = {};
+  if (session->builds() != builds) {
+    looking.packet = {};
+    conversations = {};
+  }
   builds = session->builds();
   const bool space = deviceOf(looking.terminalNode).valid() && spaceOf(looking.terminalNode).valid();
   if (!space && (!looking.terminalNode.valid() || !session->draft()->node(looking.terminalNode))) firstHost();
@@ -269,6 +281,7 @@ SnapshotPtr Engine::Impl::snapshot() {
   made->freshNotes = freshNotes;
   made->packets = rows.follow(*session);
   made->ended = ended;
+  if (looking.conversations) made->conversations = conversationsNow(*session, looking, conversations);
   if (!watches.empty())
     made->findings = std::make_shared<lesson::Findings>(lesson::look(watches, session->timeline()));
   return made;

@@ -1,6 +1,8 @@
 // What the person looks at: no part of the session, but of what is made of it.
 #pragma once
 
+#include <optional>
+
 #include "core/base/id.h"
 #include "core/base/text.h"
 #include "core/journal/journal.h"
@@ -16,6 +18,9 @@ struct Looking {
   DeviceId terminal;
   TransmissionId packet;
   std::optional<lens::DomainKind> domains;
+  bool conversations = false;               ///< are looked at
+  std::optional<std::size_t> conversation;  ///< the shown one; none: the latest
+  std::optional<std::size_t> beside;        ///< another one beside it
   Language language = Language::English;
 };
 

@@ -71,6 +71,15 @@ struct FollowPacket {
 struct ShowDomains {
   std::optional<lens::DomainKind> kind;
 };
+/// Whether what programs say to each other is looked at.
+struct WatchConversations {
+  bool wanted = true;
+};
+/// Which conversation is shown, and which one beside it; indices into ConversationsView::all. None: the engine chooses, or nothing.
+struct ChooseConversation {
+  std::optional<std::size_t> shown;
+  std::optional<std::size_t> beside;
+};
 struct SetLanguage {
   Language language = Language::English;
 };
@@ -82,6 +91,6 @@ struct WatchLesson {
 
 using Request = std::variant<OpenProject, NewProject, EditNetwork, Undo, Redo, StepForward, StepBack, SeekBeat, PlayScript, TypeLine,
                              InterruptProgram, CompleteLine, SelectDevice, SelectPacket, ShowTerminal,
-                             FollowPacket, ShowDomains, SetLanguage, WatchLesson>;
+                             FollowPacket, ShowDomains, WatchConversations, ChooseConversation, SetLanguage, WatchLesson>;
 
 }  // namespace hw::model

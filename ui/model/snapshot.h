@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/lens/cards.h"
+#include "core/lens/conversations.h"
 #include "core/lens/domains.h"
 #include "core/lens/inside.h"
 #include "core/lens/packets.h"
@@ -45,6 +46,24 @@ struct PacketView {
   lens::PacketCard card;
   std::string receiverName;
   std::vector<lens::Hop> hops;
+};
+
+/// A conversation in full.
+struct ConversationView {
+  std::size_t index = 0;         ///< into ConversationsView::all
+  lens::Conversation what;
+  std::vector<std::size_t> beats;  ///< in which each message was sent: show so many to see it leave
+  std::vector<lens::RoundTrip> roundTrips;
+  std::vector<lens::Said> said;
+};
+struct ConversationsView {
+  struct Line {
+    lens::Conversation head;     ///< without its messages
+    std::size_t messages = 0;
+  };
+  std::vector<Line> all;         ///< in the order in which they began
+  std::optional<ConversationView> shown;
+  std::optional<ConversationView> beside;
 };
 
 /// A problem of the document, at a path such as "nodes/h1/interfaces/eth0/addresses/0".
@@ -90,6 +109,8 @@ struct Snapshot {
 
   TransmissionId selected;
   std::shared_ptr<const PacketView> packet;  ///< none: nothing is selected, or it is not sent yet
+
+  std::shared_ptr<const ConversationsView> conversations;  ///< none: nobody looks at them
 
   std::shared_ptr<const lesson::Findings> findings;  ///< of the lesson's watches; none: nothing is watched
 };

@@ -106,4 +106,33 @@ Snapshot makeSnapshot(const Session& session, const Looking& looking) {
   return snapshot;
 }
 
+namespace {
+
+constexpr std::size_t kMostMessages = 20'000;
+constexpr std::size_t kMostSaid = 64 * 1024;
+
+ConversationView viewOf(const Session& session, const lens::ConversationMap& map, std::size_t index) {
+  ConversationView view;
+  view.index = index;
+  view.what = map.at(index, session.timeline().world().events, kMostMessages);
+  for (const lens::Message& one : view.what.messages) view.beats.push_back(session.beats().beatOf(one.id.event) + 1);
+  view.roundTrips = lens::roundTrips(view.what);
+  view.said = lens::whatWasSaid(session.timeline(), view.what, kMostSaid);
+  return view;
+}
+
+}  // namespace
+
+std::shared_ptr<const ConversationsView> conversationsNow(const Session& session, const Looking& looking, lens::ConversationMap& map) {
+  map.follow(session.timeline());
+  auto view = std::make_shared<ConversationsView>();
+  for (const std::size_t count : map.messagesAt(session.timeline().world().events)) view->all.push_back({map.headOf(view->all.size()), count});
+  if (view->all.empty()) return view;
+  std::size_t shown = looking.conversation.value_or(view->all.size() - 1);
+  if (shown >= view->all.size()) shown = view->all.size() - 1;
+  view->shown = viewOf(session, map, shown);
+  if (looking.beside && *looking.beside < view->all.size()) view->beside = viewOf(session, map, *looking.beside);
+  return view;
+}
+
 }  // namespace hw::model

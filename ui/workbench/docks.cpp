@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "ui/canvas/canvas_view.h"
+#include "ui/conversation/conversation_page.h"
 #include "ui/device_page/device_page.h"
 #include "ui/editor/palette.h"
 #include "ui/editor/properties_page.h"
@@ -55,6 +56,7 @@ void Docks::build(QMainWindow& window, const QList<QAction*>& tools) {
   packet = new inspector::PacketPage(&window);
   list = new inspector::PacketListPage(&window);
   hops = new inspector::HopPage(&window);
+  conversation = new conversation::ConversationPage(&window);
   device = new device_page::DevicePage(&window);
   terminal = new terminal::TerminalPage(&window);
   window.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks |
@@ -64,10 +66,12 @@ void Docks::build(QMainWindow& window, const QList<QAction*>& tools) {
   window.setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   packetDock = newDock(window, "packetDock", packet, Qt::RightDockWidgetArea);
   deviceDock = newDock(window, "deviceDock", device, Qt::RightDockWidgetArea);
+  conversationDock = newDock(window, "conversationDock", conversation, Qt::RightDockWidgetArea);
   propertiesDock = newDock(window, "propertiesDock", properties, Qt::RightDockWidgetArea);
   paletteDock = newDock(window, "paletteDock", paletteColumn(window, palette, tools), Qt::LeftDockWidgetArea);
   window.tabifyDockWidget(packetDock, deviceDock);
-  window.tabifyDockWidget(deviceDock, propertiesDock);
+  window.tabifyDockWidget(deviceDock, conversationDock);
+  window.tabifyDockWidget(conversationDock, propertiesDock);
   packetDock->raise();
   terminalDock = newDock(window, "terminalDock", terminal, Qt::BottomDockWidgetArea);
   listDock = newDock(window, "listDock", list, Qt::BottomDockWidgetArea);
@@ -85,6 +89,7 @@ void Docks::retranslate() {
   lessonDock->setWindowTitle(tr("Lesson"));
   packetDock->setWindowTitle(tr("Packet"));
   deviceDock->setWindowTitle(tr("Device"));
+  conversationDock->setWindowTitle(tr("Talk"));
   terminalDock->setWindowTitle(tr("Terminal"));
   listDock->setWindowTitle(tr("Packets"));
   hopDock->setWindowTitle(tr("Hop by hop"));
@@ -126,6 +131,6 @@ void Docks::arrange(QMainWindow& window) const {
   window.resizeDocks({terminalDock, listDock}, {left * 36 / 100, left * 64 / 100}, Qt::Horizontal);
 }
 
-QList<QDockWidget*> Docks::all() const { return {paletteDock, lessonDock, packetDock, deviceDock, propertiesDock, terminalDock, listDock, hopDock}; }
+QList<QDockWidget*> Docks::all() const { return {paletteDock, lessonDock, packetDock, deviceDock, conversationDock, propertiesDock, terminalDock, listDock, hopDock}; }
 
 }  // namespace hw::workbench

@@ -15,6 +15,9 @@ class PacketPage;
 namespace hw::device_page {
 class DevicePage;
 }
+namespace hw::conversation {
+class ConversationPage;
+}
 namespace hw::lesson_page {
 class LessonPage;
 }
@@ -37,6 +40,7 @@ struct Docks {
   inspector::PacketListPage* list = nullptr;
   inspector::HopPage* hops = nullptr;
   device_page::DevicePage* device = nullptr;
+  conversation::ConversationPage* conversation = nullptr;
   terminal::TerminalPage* terminal = nullptr;
   editor::Palette* palette = nullptr;
   editor::PropertiesPage* properties = nullptr;
@@ -44,6 +48,7 @@ struct Docks {
   QDockWidget* lessonDock = nullptr;  ///< hidden without a lesson
   QDockWidget* packetDock = nullptr;
   QDockWidget* deviceDock = nullptr;
+  QDockWidget* conversationDock = nullptr;
   QDockWidget* terminalDock = nullptr;
   QDockWidget* listDock = nullptr;
   QDockWidget* hopDock = nullptr;

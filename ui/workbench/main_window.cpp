@@ -84,7 +84,7 @@ void MainWindow::take() {
   m->turns->set(m->pagesOf(snapshot));
   // Who plays looks at the packets: the pages follow, one per frame, so that nothing stutters.
   if (!m->player->isPlaying() || !m->options.animated) m->turns->finish();
-  if (snapshot->packet && !m->hadPacket && !m->docks.lesson->hasLesson()) showPacketTab();
+  if (snapshot->packet && !m->hadPacket && !m->docks.lesson->hasLesson() && !m->docks.conversation->isVisible()) showPacketTab();
   m->hadPacket = snapshot->packet != nullptr;
   if (m->typed && snapshot->busy) m->player->play();
   m->typed = false;
@@ -100,6 +100,7 @@ std::vector<kit::Turns::Piece> MainWindow::Impl::pagesOf(const model::SnapshotPt
   pages.insert(pages.end(), {
     [this, snapshot] { docks.list->setValue(snapshot); },
     [this, snapshot] { docks.hops->setValue(snapshot); },
+    [this, snapshot] { docks.conversation->setValue(snapshot); },
     [this, snapshot] { docks.device->setValue(snapshot, language.language()); },
     [this, snapshot] { docks.terminal->setValue(snapshot); },
     [this, snapshot] { docks.lesson->setValue(snapshot); },
@@ -131,6 +132,10 @@ void MainWindow::showPacketAndHops() {
 }
 void MainWindow::showLessonTab() { m->docks.lessonDock->raise(); }
 void MainWindow::showDeviceTab() { m->docks.deviceDock->raise(); }
+void MainWindow::showConversation(conversation::ConversationPage::Aspect aspect) {
+  m->docks.conversation->show(aspect);
+  m->docks.conversationDock->raise();
+}
 void MainWindow::showPropertiesTab() { m->docks.propertiesDock->raise(); }
 
 void MainWindow::retranslate() {

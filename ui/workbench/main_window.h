@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/base/text.h"
+#include "ui/conversation/conversation_page.h"
 #include "ui/kit/theme.h"
 #include "ui/model/request.h"
 #include "ui/workbench/action_table.h"
@@ -57,6 +58,7 @@ class MainWindow : public QMainWindow {
   void showLessonTab();
   lesson_page::LessonPage& lessonPage() const;
   void showPropertiesTab();
+  void showConversation(conversation::ConversationPage::Aspect aspect);
 
  protected:
   void showEvent(QShowEvent* event) override;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/canvas/canvas_view.h"
+#include "ui/conversation/conversation_page.h"
 #include "ui/device_page/device_page.h"
 #include "ui/inspector/hop_page.h"
 #include "ui/inspector/packet_list_page.h"

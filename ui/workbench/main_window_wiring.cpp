@@ -1,5 +1,6 @@
 #include <QAction>
 #include <QActionGroup>
+#include <QDockWidget>
 
 #include "ui/workbench/main_window_parts.h"
 
@@ -26,6 +27,12 @@ void MainWindow::connectPages() {
   });
   connect(m->docks.list, &inspector::PacketListPage::packetChosen, this, packet);
   connect(m->docks.hops, &inspector::HopPage::packetChosen, this, packet);
+  connect(m->docks.conversation, &conversation::ConversationPage::packetChosen, this, [port](TransmissionId id) { port->send(model::SelectPacket{id}); });
+  connect(m->docks.conversation, &conversation::ConversationPage::momentChosen, m->player, [this](std::size_t beats) { m->player->seek(beats); });
+  connect(m->docks.conversation, &conversation::ConversationPage::conversationChosen, this,
+          [port](std::optional<std::size_t> shown, std::optional<std::size_t> beside) { port->send(model::ChooseConversation{shown, beside}); });
+  // They are followed from the moment at which somebody looks.
+  connect(m->docks.conversationDock, &QDockWidget::visibilityChanged, this, [port](bool visible) { port->send(model::WatchConversations{visible}); });
   connect(m->canvas, &canvas::CanvasView::deviceClicked, this, [this, port](DeviceId id) {
     port->send(model::SelectDevice{id});
     port->send(model::ShowTerminal{id});
