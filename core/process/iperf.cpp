@@ -56,7 +56,7 @@ std::optional<Next> connectStream(Iperf& iperf, Context& context) {
     if (const auto error = calls.takeError(flow.socket)) return streamRefused(context, *error);
     return Next::wait();
   }
-  printIperfConnected(iperf, flow, peer, context);
+  printIperfConnected(iperf, flow, calls.local(flow.socket), peer, context);
   flow.begun = flow.reported = context.now;
   iperf.until = iperf.options.bytes != 0 ? kNever : context.now + iperf.options.time;
   iperf.phase = Iperf::Phase::Running;
@@ -129,7 +129,7 @@ Next streamServer(Iperf& iperf, Context& context) {
     flow.number = iperf.nextNumber++;
     flow.socket = accepted->socket;
     flow.begun = flow.reported = context.now;
-    printIperfConnected(iperf, flow, accepted->peer, context);
+    printIperfConnected(iperf, flow, calls.local(flow.socket), accepted->peer, context);
   }
   for (std::size_t i = 0; i < iperf.flows.size();) {
     IperfFlow& flow = iperf.flows[i];

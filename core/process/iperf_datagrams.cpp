@@ -74,7 +74,7 @@ std::optional<Next> beginSending(Iperf& iperf, Context& context) {
     context.print(Line{fmt::format("udp connect failed: {}", socket::message(*error))});
     return Next::exit(0);
   }
-  printIperfConnected(iperf, flow, peer, context);
+  printIperfConnected(iperf, flow, context.calls.local(flow.socket), peer, context);
   flow.begun = flow.reported = context.now;
   iperf.until = iperf.options.bytes != 0 ? kNever : context.now + iperf.options.time;
   iperf.phase = Iperf::Phase::Running;
@@ -153,7 +153,7 @@ IperfFlow& flowFrom(Iperf& iperf, const socket::Datagram& datagram, Context& con
   flow.socket = iperf.listener;
   flow.peer = datagram.from;
   flow.begun = flow.reported = context.now;
-  printIperfConnected(iperf, flow, datagram.from, context);
+  printIperfConnected(iperf, flow, datagram.to, datagram.from, context);
   return flow;
 }
 

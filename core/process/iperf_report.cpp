@@ -43,7 +43,7 @@ std::string percentText(std::uint64_t part, std::uint64_t whole) {
 
 std::string jitterText(const IperfCount& count) {
   const std::int64_t us = count.jitter16 / 16 / 1000;
-  return fmt::format("{:6}", fmt::format("{}.{:03}", us / 1000, us % 1000));
+  return fmt::format("{:>6}", fmt::format("{}.{:03}", us / 1000, us % 1000));
 }
 
 }  // namespace
@@ -76,8 +76,7 @@ void printIperfHead(const IperfOptions& options, std::uint32_t buffer, Context& 
   context.print(Line{std::string(kRuler)});
 }
 
-void printIperfConnected(const Iperf& iperf, const IperfFlow& flow, socket::Endpoint peer, Context& context) {
-  const socket::Endpoint local = context.calls.local(flow.socket);
+void printIperfConnected(const Iperf& iperf, const IperfFlow& flow, socket::Endpoint local, socket::Endpoint peer, Context& context) {
   std::string more;
   if (!iperf.options.datagrams) {
     const socket::StreamInfo info = context.calls.streamInfo(flow.socket);

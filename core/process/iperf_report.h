@@ -8,7 +8,7 @@ namespace hw::process {
 /// "Client connecting to ..." or "Server listening on ..." between two rules, with the size of the socket's buffer in bytes.
 void printIperfHead(const IperfOptions& options, std::uint32_t buffer, Context& context);
 /// "[  1] local ... connected with ...", and the headings of the columns.
-void printIperfConnected(const Iperf& iperf, const IperfFlow& flow, socket::Endpoint peer, Context& context);
+void printIperfConnected(const Iperf& iperf, const IperfFlow& flow, socket::Endpoint local, socket::Endpoint peer, Context& context);
 /// The intervals that have ended.
 void printIperfIntervals(const IperfOptions& options, IperfFlow& flow, Context& context);
 /// The line of the whole flow, from its begin until now.

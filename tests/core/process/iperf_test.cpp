@@ -146,7 +146,8 @@ TEST(IperfDatagrams, areSentAtARateAndCounted) {
   EXPECT_NE(text.find("Sending 1470 byte datagrams, IPG target: 11215.21 us (kalman adjust)\nUDP buffer size:  208 KByte (default)\n"), std::string::npos) << text;
   EXPECT_NE(text.find("[  1] 0.0000-2.0000 sec   258 KBytes  1.06 Mbits/sec\n[  1] Sent 180 datagrams\n[  1] Server Report:\n"), std::string::npos) << text;
   EXPECT_EQ(lastLine(text), lastLine(lab.printed("h2")));
-  EXPECT_TRUE(lastLine(text).ends_with(" ms 0/180 (0%)\n")) << text;
+  EXPECT_TRUE(lastLine(text).ends_with("  1.06 Mbits/sec   0.000 ms 0/180 (0%)\n")) << text;
+  EXPECT_NE(lab.printed("h2").find("\n[  1] local 192.0.2.2 port 5001 connected with 192.0.2.1 port "), std::string::npos) << lab.printed("h2");
 }
 
 TEST(IperfDatagrams, areMissedWhenTheyAreLost) {
