@@ -253,7 +253,10 @@ socket::StreamInfo Stack::streamInfo(SocketId id) {
   if (!connection) {
     const socket::StreamOptions& set = socket.options.stream;
     const tcp::Config& usual = config().knobs.tcp;
-    return {0, 0, set.sendBuffer != 0 ? set.sendBuffer : usual.sendDefault, set.receiveBuffer != 0 ? set.receiveBuffer : usual.receiveDefault, 0, 0};
+    socket::StreamInfo info;
+    info.sendBuffer = set.sendBuffer != 0 ? set.sendBuffer : usual.sendDefault;
+    info.receiveBuffer = set.receiveBuffer != 0 ? set.receiveBuffer : usual.receiveDefault;
+    return info;
   }
   return {connection->out.mss,  connection->out.mtu,           connection->out.buffer,
           connection->in.buffer, connection->congestion.window, connection->roundTrip.smoothed8 >> 3};

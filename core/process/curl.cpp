@@ -56,10 +56,12 @@ Next connectFailed(Curl& c, Context& context, socket::Errno error, bool atOnce) 
 
 Next curlTimedOut(Curl& c, Context& context) {
   const std::int64_t ms = millisecondsSince(c, context.now);
-  if (c.phase == Curl::Phase::Connecting) return curlFailed(c, context, CurlCode::TimedOut, fmt::format("Connection timed out after {} milliseconds", ms));
+  if (c.phase == Curl::Phase::Connecting)
+    return curlFailed(c, context, CurlCode::TimedOut, fmt::format("Connection timed out after {} milliseconds", ms));
   const bool whole = c.phase == Curl::Phase::Body && c.response.bodySize;
   const std::string bytes = whole ? fmt::format("{} out of {}", c.received, *c.response.bodySize) : fmt::format("{}", c.received);
-  return curlFailed(c, context, CurlCode::TimedOut, fmt::format("Operation timed out after {} milliseconds with {} bytes received", ms, bytes));
+  return curlFailed(c, context, CurlCode::TimedOut,
+                    fmt::format("Operation timed out after {} milliseconds with {} bytes received", ms, bytes));
 }
 
 Next curlLost(Curl& c, Context& context, std::string_view call, socket::Errno error) {
@@ -92,7 +94,8 @@ std::optional<Next> curlConnect(Curl& c, Context& context) {
 
 std::string curlRequest(const CurlOptions& o) {
   const std::string port = o.port == 80 ? std::string() : fmt::format(":{}", o.port);
-  return fmt::format("{} {} HTTP/1.1\r\nHost: {}{}\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n\r\n", o.headOnly ? "HEAD" : "GET", o.target, o.host, port);
+  return fmt::format("{} {} HTTP/1.1\r\nHost: {}{}\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n\r\n", o.headOnly ? "HEAD" : "GET",
+                     o.target, o.host, port);
 }
 
 /// The lines of a head, each behind a mark.
@@ -139,11 +142,13 @@ std::optional<Next> takeContent(Curl& c, Context& context, std::string_view byte
   if (c.response.chunked) {
     unchunked = c.chunks.take(bytes);
     bytes = unchunked;
-    if (c.chunks.at == http::Chunks::At::Broken) return curlFailed(c, context, CurlCode::ReceiveError, "Malformed encoding found in chunked-encoding");
+    if (c.chunks.at == http::Chunks::At::Broken)
+      return curlFailed(c, context, CurlCode::ReceiveError, "Malformed encoding found in chunked-encoding");
   } else if (c.response.bodySize) {
     bytes = bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), *c.response.bodySize - c.received)));
   }
-  if (c.received == 0 && !bytes.empty() && c.options.discard && c.options.verbose) context.print(Line{fmt::format("{{ [{} bytes data]", bytes.size())});
+  if (c.received == 0 && !bytes.empty() && c.options.discard && c.options.verbose)
+    context.print(Line{fmt::format("{{ [{} bytes data]", bytes.size())});
   const std::uint64_t room = kMostShown - std::min(kMostShown, c.received);
   c.received += bytes.size();
   if (c.options.discard) return std::nullopt;
@@ -164,7 +169,8 @@ std::optional<Next> takeContent(Curl& c, Context& context, std::string_view byte
 std::optional<Next> takeHead(Curl& c, Context& context) {
   constexpr std::string_view kBegin = "HTTP/";
   const std::string_view begin = std::string_view(c.heard).substr(0, kBegin.size());
-  if (begin != kBegin.substr(0, begin.size())) return curlFailed(c, context, CurlCode::UnsupportedProtocol, "Received HTTP/0.9 when not allowed");
+  if (begin != kBegin.substr(0, begin.size()))
+    return curlFailed(c, context, CurlCode::UnsupportedProtocol, "Received HTTP/0.9 when not allowed");
   while (const auto end = http::headEnd(c.heard)) {
     const std::string head = c.heard.substr(0, *end);
     const auto response = http::parseResponse(head);
@@ -191,7 +197,8 @@ Next curlEnded(Curl& c, Context& context) {
   }
   if (c.response.chunked) return curlFailed(c, context, CurlCode::PartialFile, "transfer closed with outstanding read data remaining");
   if (c.response.bodySize)
-    return curlFailed(c, context, CurlCode::PartialFile, fmt::format("transfer closed with {} bytes remaining to read", *c.response.bodySize - c.received));
+    return curlFailed(c, context, CurlCode::PartialFile,
+                      fmt::format("transfer closed with {} bytes remaining to read", *c.response.bodySize - c.received));
   return curlDone(c, context);
 }
 
@@ -239,8 +246,8 @@ std::string curlMeter(std::uint64_t received, std::optional<std::uint64_t> whole
   const std::uint64_t percent = whole && *whole != 0 ? received * 100 / *whole : received != 0 ? 100 : 0;
   const std::int64_t spent = took.ns / 1'000'000'000;
   const std::int64_t estimate = whole && speed != 0 ? static_cast<std::int64_t>(*whole / speed) : 0;
-  return fmt::format("{:3} {}  {:3} {}    0     0  {}      0 {} {} {} {}", percent, fivePlaces(all), percent, fivePlaces(received), fivePlaces(speed),
-                     meterTime(estimate), meterTime(spent), meterTime(estimate - spent), fivePlaces(speed));
+  return fmt::format("{:3} {}  {:3} {}    0     0  {}      0 {} {} {} {}", percent, fivePlaces(all), percent, fivePlaces(received),
+                     fivePlaces(speed), meterTime(estimate), meterTime(spent), meterTime(estimate - spent), fivePlaces(speed));
 }
 
 Next Curl::step(Context& context) {

@@ -30,9 +30,11 @@ Expected<std::string, http::Status> questionOf(const HttpTurn& turn) {
 /// Answers the question, and says so: one line that names both sides.
 void settle(const Gateway& g, GatewayConnection& one, HttpContent content, Context& context) {
   const GatewayQuestion& q = *one.question;
-  const std::string came = content.status == http::Status::Ok ? fmt::format("{} bytes back", content.text.size()) : std::string("no answer");
-  context.print(Line{fmt::format("http {}:{} \"{}\" -> udp {}:{} {} bytes, sent {} times, {} -> {}", one.http.peer.address.text(), one.http.peer.port,
-                                 q.line, g.beyond.address.text(), g.beyond.port, q.text.size(), q.sent, came, static_cast<int>(content.status))});
+  const std::string came =
+      content.status == http::Status::Ok ? fmt::format("{} bytes back", content.text.size()) : std::string("no answer");
+  context.print(
+      Line{fmt::format("http {}:{} \"{}\" -> udp {}:{} {} bytes, sent {} times, {} -> {}", one.http.peer.address.text(), one.http.peer.port,
+                       q.line, g.beyond.address.text(), g.beyond.port, q.text.size(), q.sent, came, static_cast<int>(content.status))});
   const HttpTurn turn{HttpTurn::What::Request, {}, q.request, {}};
   context.calls.close(q.socket);
   respond(one.http, turn, std::move(content), kGateway);
@@ -44,7 +46,8 @@ void askBeyond(const Gateway& g, GatewayConnection& one, Context& context) {
   GatewayQuestion& q = *one.question;
   ++q.sent;
   q.until = context.now + kAnswerWait;
-  if (context.calls.send(q.socket, {Bytes(asBytes(q.text)), std::nullopt, false})) settle(g, one, contentFor(http::Status::BadGateway), context);
+  if (context.calls.send(q.socket, {Bytes(asBytes(q.text)), std::nullopt, false}))
+    settle(g, one, contentFor(http::Status::BadGateway), context);
 }
 
 void beginQuestion(const Gateway& g, GatewayConnection& one, const HttpTurn& turn, std::string text, Context& context) {

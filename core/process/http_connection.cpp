@@ -22,7 +22,8 @@ HttpWent httpSend(HttpConnection& c, Context& context) {
     const bool head = c.outSent < c.out.size();
     if (!head && c.patternSent == c.pattern) return HttpWent::On;
     const std::uint64_t left = c.pattern - c.patternSent;
-    const Bytes next = head ? c.out.slice(c.outSent) : patternFrom(c.patternSent, static_cast<std::uint32_t>(std::min<std::uint64_t>(left, kMostPattern)));
+    const Bytes next =
+        head ? c.out.slice(c.outSent) : patternFrom(c.patternSent, static_cast<std::uint32_t>(std::min<std::uint64_t>(left, kMostPattern)));
     const auto taken = context.calls.write(c.socket, next);
     if (!taken) return taken.error() == socket::Errno::WouldBlock ? HttpWent::Blocked : HttpWent::Gone;
     if (head) c.outSent += *taken;

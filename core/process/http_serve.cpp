@@ -29,7 +29,8 @@ HttpContent contentOf(const HttpServe& server, const HttpTurn& turn, Time now) {
   const std::string_view target = turn.request.target;
   const std::string_view path = target.substr(0, target.find('?'));
   if (path == "/")
-    return {Status::Ok, fmt::format("This is {}, port {}.\nThere is more at /bytes/N (N bytes) and /time (virtual time).\n", server.device, server.port), 0};
+    return {Status::Ok,
+            fmt::format("This is {}, port {}.\nThere is more at /bytes/N (N bytes) and /time (virtual time).\n", server.device, server.port), 0};
   if (path == "/time") return {Status::Ok, fmt::format("{}.{:09}\n", now.ns / 1'000'000'000, now.ns % 1'000'000'000), 0};
   if (const auto count = bytesOf(path)) return {Status::Ok, {}, *count};
   return contentFor(Status::NotFound);

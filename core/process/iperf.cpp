@@ -147,7 +147,9 @@ Next streamServer(Iperf& iperf, Context& context) {
 
 }  // namespace
 
-Next stepIperfStream(Iperf& iperf, Context& context) { return iperf.options.server ? streamServer(iperf, context) : streamClient(iperf, context); }
+Next stepIperfStream(Iperf& iperf, Context& context) {
+  return iperf.options.server ? streamServer(iperf, context) : streamClient(iperf, context);
+}
 
 Next Iperf::step(Context& context) {
   if (context.signal != Signal::None) {

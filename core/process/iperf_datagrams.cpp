@@ -207,6 +207,8 @@ void IperfCount::take(std::uint64_t number, Time sent, Time now) {
   if (lost > 0) --lost;
 }
 
-Next stepIperfDatagrams(Iperf& iperf, Context& context) { return iperf.options.server ? countDatagrams(iperf, context) : sendDatagrams(iperf, context); }
+Next stepIperfDatagrams(Iperf& iperf, Context& context) {
+  return iperf.options.server ? countDatagrams(iperf, context) : sendDatagrams(iperf, context);
+}
 
 }  // namespace hw::process

@@ -54,7 +54,8 @@ std::string iperfNumber(std::uint64_t number, std::uint64_t base) {
   std::size_t at = 0;
   for (; at + 1 < kUnits.size() && number / unit >= base; ++at) unit *= base;
   std::string text;
-  if (const auto hundredths = scaled(number, unit, 100); hundredths < 1000) text = fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
+  if (const auto hundredths = scaled(number, unit, 100); hundredths < 1000)
+    text = fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
   else if (const auto tenths = scaled(number, unit, 10); tenths < 1000) text = fmt::format("{}.{}", tenths / 10, tenths % 10);
   else text = fmt::format("{:4}", scaled(number, unit, 1));
   text += ' ';
@@ -70,9 +71,11 @@ void printIperfHead(const IperfOptions& options, std::uint32_t buffer, Context& 
   if (options.datagrams && !options.server) {
     constexpr std::uint64_t kBits = 1470 * 8;
     const std::uint64_t hundredths = scaled(kBits * 1'000'000, std::max<std::uint64_t>(options.rate, 1), 100);
-    context.print(Line{fmt::format("Sending 1470 byte datagrams, IPG target: {}.{:02} us (kalman adjust)", hundredths / 100, hundredths % 100)});
+    context.print(
+        Line{fmt::format("Sending 1470 byte datagrams, IPG target: {}.{:02} us (kalman adjust)", hundredths / 100, hundredths % 100)});
   }
-  context.print(Line{fmt::format("{}: {}Byte (default)", options.datagrams ? "UDP buffer size" : "TCP window size", iperfNumber(buffer, 1024))});
+  context.print(
+      Line{fmt::format("{}: {}Byte (default)", options.datagrams ? "UDP buffer size" : "TCP window size", iperfNumber(buffer, 1024))});
   context.print(Line{std::string(kRuler)});
 }
 
@@ -82,9 +85,11 @@ void printIperfConnected(const Iperf& iperf, const IperfFlow& flow, socket::Endp
     const socket::StreamInfo info = context.calls.streamInfo(flow.socket);
     more = fmt::format(" (icwnd/mss/irtt={}/{}/{})", info.congestionWindow * info.mss / 1024, info.mss, info.roundTripUs);
   }
-  context.print(Line{fmt::format("[{:3}] local {} port {} connected with {} port {}{}", flow.number, local.address.text(), local.port, peer.address.text(), peer.port, more)});
+  context.print(Line{fmt::format("[{:3}] local {} port {} connected with {} port {}{}", flow.number, local.address.text(), local.port,
+                                 peer.address.text(), peer.port, more)});
   const bool counts = iperf.options.datagrams && iperf.options.server;
-  context.print(Line{counts ? "[ ID] Interval       Transfer     Bandwidth        Jitter   Lost/Total Datagrams" : "[ ID] Interval       Transfer     Bandwidth"});
+  context.print(Line{counts ? "[ ID] Interval       Transfer     Bandwidth        Jitter   Lost/Total Datagrams"
+                            : "[ ID] Interval       Transfer     Bandwidth"});
 }
 
 std::string iperfLine(std::uint32_t number, Duration from, Duration to, std::uint64_t bytes) {
@@ -92,7 +97,8 @@ std::string iperfLine(std::uint32_t number, Duration from, Duration to, std::uin
                      iperfNumber(bitsPerSecond(bytes, to - from), 1000));
 }
 
-std::string iperfDatagramLine(std::uint32_t number, Duration from, Duration to, std::uint64_t bytes, const IperfCount& before, const IperfCount& now) {
+std::string iperfDatagramLine(std::uint32_t number, Duration from, Duration to, std::uint64_t bytes, const IperfCount& before,
+                              const IperfCount& now) {
   // A late datagram takes its loss back, which another interval has counted.
   const std::uint64_t lost = now.lost - std::min(now.lost, before.lost), all = now.next - before.next;
   return fmt::format("{}  {} ms {}/{} ({}%)", iperfLine(number, from, to, bytes), jitterText(now), lost, all, percentText(lost, all));
@@ -121,8 +127,8 @@ void printIperfIntervals(const IperfOptions& options, IperfFlow& flow, Context& 
 void printIperfTotal(const IperfOptions& options, const IperfFlow& flow, Context& context) {
   context.print(Line{lineOf(options, flow, flow.begun, context.now, flow.bytes, {})});
   if (!options.server || flow.count.disordered == 0) return;
-  context.print(Line{fmt::format("[{:3}] {}-{} sec  {} datagrams received out-of-order", flow.number, secondsText({}), secondsText(context.now - flow.begun),
-                                 flow.count.disordered)});
+  context.print(Line{fmt::format("[{:3}] {}-{} sec  {} datagrams received out-of-order", flow.number, secondsText({}),
+                                 secondsText(context.now - flow.begun), flow.count.disordered)});
 }
 
 Time nextIperfReport(const Iperf& iperf, Time until) {

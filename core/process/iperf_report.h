@@ -16,7 +16,8 @@ void printIperfTotal(const IperfOptions& options, const IperfFlow& flow, Context
 /// "[  1] 0.0000-1.0000 sec   112 MBytes   941 Mbits/sec": bytes between two times since a flow's begin.
 std::string iperfLine(std::uint32_t number, Duration from, Duration to, std::uint64_t bytes);
 /// The same with "   0.005 ms 0/91 (0%)" behind it: what came of numbered datagrams between two counts.
-std::string iperfDatagramLine(std::uint32_t number, Duration from, Duration to, std::uint64_t bytes, const IperfCount& before, const IperfCount& now);
+std::string iperfDatagramLine(std::uint32_t number, Duration from, Duration to, std::uint64_t bytes, const IperfCount& before,
+                              const IperfCount& now);
 
 /// The two kinds of traffic, each with a client and a server.
 Next stepIperfStream(Iperf& iperf, Context& context);

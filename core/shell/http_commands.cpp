@@ -22,8 +22,10 @@ struct CurlOption {
   std::string_view name;
   bool hasValue = false;
 };
-constexpr CurlOption kCurlOptions[] = {{'I', "head", false},       {'S', "show-error", false}, {'i', "include", false}, {'m', "max-time", true},
-                                       {'o', "output", true}, {'s', "silent", false},     {'v', "verbose", false}};
+constexpr CurlOption kCurlOptions[] = {
+    {'I', "head", false},  {'S', "show-error", false}, {'i', "include", false}, {'m', "max-time", true},
+    {'o', "output", true}, {'s', "silent", false},     {'v', "verbose", false},
+};
 
 struct CurlWords {
   std::map<char, std::string> options;
@@ -32,7 +34,8 @@ struct CurlWords {
 
 /// The option that a word is about; "--name" or a letter of "-abc".
 const CurlOption* curlOption(std::string_view name, char letter) {
-  const auto at = std::ranges::find_if(kCurlOptions, [&](const CurlOption& one) { return name.empty() ? one.letter == letter : one.name == name; });
+  const auto at =
+      std::ranges::find_if(kCurlOptions, [&](const CurlOption& one) { return name.empty() ? one.letter == letter : one.name == name; });
   return at == std::end(kCurlOptions) ? nullptr : at;
 }
 
@@ -84,10 +87,12 @@ CommandResult curl(const Call& call) {
   process::CurlOptions& o = program.options;
   if (has('m')) {
     const auto patience = parseSeconds(words->options.at('m'));
-    if (!patience) return CommandResult::failure(kUsage, "curl: option -m: expected a proper numerical parameter\n" + std::string(kCurlHint));
+    if (!patience)
+      return CommandResult::failure(kUsage, "curl: option -m: expected a proper numerical parameter\n" + std::string(kCurlHint));
     o.patience = *patience;
   }
-  if (words->urls.size() != 1) return CommandResult::failure(kUsage, words->urls.empty() ? std::string(kCurlHint) : std::string("curl: one URL at a time\n"));
+  if (words->urls.size() != 1)
+    return CommandResult::failure(kUsage, words->urls.empty() ? std::string(kCurlHint) : std::string("curl: one URL at a time\n"));
   o.verbose = has('v');
   o.headOnly = has('I');
   o.showHead = has('i');
@@ -95,11 +100,13 @@ CommandResult curl(const Call& call) {
   o.showErrors = has('S');
   o.discard = has('o');
   const bool quiet = o.silent && !o.showErrors;
-  if (o.discard && words->options.at('o') != "/dev/null") return curlFailure(kNoFile, "only /dev/null can be written to; a device has no files", quiet);
+  if (o.discard && words->options.at('o') != "/dev/null")
+    return curlFailure(kNoFile, "only /dev/null can be written to; a device has no files", quiet);
   const std::string& text = words->urls[0];
   const auto url = process::http::parseUrl(text);
   if (!url && url.error() == process::http::UrlProblem::OtherScheme)
-    return curlFailure(kUnsupported, fmt::format("Protocol \"{}\" not supported or disabled in libcurl", text.substr(0, text.find(':'))), quiet);
+    return curlFailure(kUnsupported, fmt::format("Protocol \"{}\" not supported or disabled in libcurl", text.substr(0, text.find(':'))),
+                       quiet);
   if (!url) return curlFailure(kBadUrl, "URL using bad/illegal format or missing URL", quiet);
   const auto address = addressOfHost(call.world, url->host);
   if (!address) return curlFailure(kNoHost, "Could not resolve host: " + url->host, quiet);

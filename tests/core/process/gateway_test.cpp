@@ -98,7 +98,8 @@ TEST(Gateway, tellsOfErrorsOnTheOtherSide) {
 }
 
 TEST(Gateway, asksNothingWhenTheRequestIsNoQuestion) {
-  for (const auto& [target, status] : {std::pair("/", "HTTP/1.1 404 Not Found"), {"/ask/", "HTTP/1.1 400 Bad Request"}, {"/ask/%zz", "HTTP/1.1 400 Bad Request"}}) {
+  for (const auto& [target, status] :
+       {std::pair("/", "HTTP/1.1 404 Not Found"), {"/ask/", "HTTP/1.1 400 Bad Request"}, {"/ask/%zz", "HTTP/1.1 400 Bad Request"}}) {
     Lab lab(kBetween);
     lab.start("h2", echo());
     lab.start("gw", gatewayTo("198.51.100.1"));

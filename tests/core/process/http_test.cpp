@@ -41,11 +41,13 @@ TEST(HttpRequest, saysWhatIsWantedAndWhetherMoreFollows) {
 TEST(HttpRequest, isRefusedWhereTheGrammarIsBroken) {
   EXPECT_EQ(refusal("GET / HTTP/1.1\r\nHost: a\r\n"), "");
   for (const char* bad : {"GET /\r\n", "GET  HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/1.1 \r\nHost: a\r\n", "G@T / HTTP/1.1\r\nHost: a\r\n",
-                          "GET /a b HTTP/1.1\r\nHost: a\r\n", "GET time HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/11\r\nHost: a\r\n", "GET / http/1.1\r\nHost: a\r\n"})
+                          "GET /a b HTTP/1.1\r\nHost: a\r\n", "GET time HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/11\r\nHost: a\r\n",
+                          "GET / http/1.1\r\nHost: a\r\n"})
     EXPECT_EQ(refusal(bad), "400") << bad;
-  for (const char* bad : {"", "Host: a\r\nHost: b\r\n", "Host : a\r\n", "Host: a\r\n folded: b\r\n", "Host: a\r\nno colon\r\n", "Host: a\rb\r\n",
-                          "Host: a\r\nContent-Length: -1\r\n", "Host: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n",
-                          "Host: a\r\nContent-Length: 99999999999999999999\r\n", "Host: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n"})
+  for (const char* bad :
+       {"", "Host: a\r\nHost: b\r\n", "Host : a\r\n", "Host: a\r\n folded: b\r\n", "Host: a\r\nno colon\r\n", "Host: a\rb\r\n",
+        "Host: a\r\nContent-Length: -1\r\n", "Host: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n",
+        "Host: a\r\nContent-Length: 99999999999999999999\r\n", "Host: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n"})
     EXPECT_EQ(refusal("GET / HTTP/1.1\r\n" + std::string(bad)), "400") << bad;
   EXPECT_EQ(refusal("GET / HTTP/2.0\r\nHost: a\r\n"), "505");
   EXPECT_EQ(refusal("GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"), "501");
@@ -58,14 +60,15 @@ TEST(HttpResponse, saysHowLongItsContentIs) {
   EXPECT_EQ(parseResponse("HTTP/1.1 404 Not Found\r\n\r\n")->status, 404);
   EXPECT_TRUE(parseResponse("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")->chunked);
   EXPECT_FALSE(parseResponse("HTTP/1.0 200 OK\r\n\r\n")->persistent);
-  for (const char* bad : {"", "HTTP/1.1\r\n\r\n", "HTTP/1.1 20 OK\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n", "ICY 200 OK\r\n\r\n",
-                          "HTTP/1.1 099 No\r\n\r\n", "HTTP/1.1 200 OK\r\nbad\r\n\r\n"})
+  for (const char* bad : {"", "HTTP/1.1\r\n\r\n", "HTTP/1.1 20 OK\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n",
+                          "ICY 200 OK\r\n\r\n", "HTTP/1.1 099 No\r\n\r\n", "HTTP/1.1 200 OK\r\nbad\r\n\r\n"})
     EXPECT_FALSE(parseResponse(bad)) << bad;
 }
 
 TEST(HttpResponse, isReadAsItIsWritten) {
-  for (const Status status : {Status::Ok, Status::BadRequest, Status::NotFound, Status::RequestTimeout, Status::UriTooLong, Status::HeadTooLarge,
-                              Status::NotImplemented, Status::BadGateway, Status::GatewayTimeout, Status::VersionNotSupported}) {
+  for (const Status status :
+       {Status::Ok, Status::BadRequest, Status::NotFound, Status::RequestTimeout, Status::UriTooLong, Status::HeadTooLarge,
+        Status::NotImplemented, Status::BadGateway, Status::GatewayTimeout, Status::VersionNotSupported}) {
     const std::string head = responseHead({status, 42, status == Status::Ok}, "test");
     ASSERT_EQ(headEnd(head), head.size());
     const auto response = parseResponse(head);
@@ -83,7 +86,8 @@ TEST(HttpUrl, hasAHostAPortAndAPath) {
   EXPECT_EQ(*parseUrl("h2/time?a#b"), (Url{"h2", 80, "/time?a"}));
   EXPECT_EQ(*parseUrl("h2?a"), (Url{"h2", 80, "/?a"}));
   EXPECT_EQ(*parseUrl("h2:/"), (Url{"h2", 80, "/"}));
-  for (const char* bad : {"", "http://", "http://:80/", "http://h2:99999/", "http://h2:0/", "http://h2:80:80/", "http://h2/a b", "http://u@h2/", "http://[::1]/"})
+  for (const char* bad : {"", "http://", "http://:80/", "http://h2:99999/", "http://h2:0/", "http://h2:80:80/", "http://h2/a b",
+                          "http://u@h2/", "http://[::1]/"})
     EXPECT_EQ(parseUrl(bad).error(), UrlProblem::Malformed) << bad;
   EXPECT_EQ(parseUrl("ftp://h2/").error(), UrlProblem::OtherScheme);
 }
@@ -113,7 +117,8 @@ TEST(HttpChunks, areTakenApartWhereverTheStreamIsCut) {
 /// Good messages with bytes changed, taken out and doubled: no crash, and nothing beyond the bounds.
 TEST(HttpFunctions, takeAnyBytes) {
   RandomStream random(4, 2);
-  const std::string seeds[] = {"GET /bytes/5 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+  const std::string seeds[] = {"GET /bytes/5 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",
+                               "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
                                "http://192.0.2.1:8080/a%20b?c#d"};
   for (int i = 0; i < 20'000; ++i) {
     std::string text = seeds[random.below(std::size(seeds))];

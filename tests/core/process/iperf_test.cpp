@@ -66,7 +66,9 @@ TEST(Iperf, printsWhatTheRealOnePrints) {
   EXPECT_NE(sent.find(" connected with 192.0.2.2 port 5001 (icwnd/mss/irtt=14/1448/"), std::string::npos) << sent;
   EXPECT_NE(sent.find("\n[ ID] Interval       Transfer     Bandwidth\n[  1] 0.0000-0.0"), std::string::npos) << sent;
   EXPECT_NE(lastLine(sent).find(" sec   300 KBytes  "), std::string::npos) << sent;
-  EXPECT_TRUE(got.starts_with(rule + "\nServer listening on TCP port 5001\nTCP window size:  128 KByte (default)\n" + rule + "\n[  1] local 192.0.2.2 port 5001 connected with 192.0.2.1 port ")) << got;
+  EXPECT_TRUE(got.starts_with(rule + "\nServer listening on TCP port 5001\nTCP window size:  128 KByte (default)\n" + rule +
+                              "\n[  1] local 192.0.2.2 port 5001 connected with 192.0.2.1 port "))
+      << got;
   EXPECT_NE(lastLine(got).find(" sec   300 KBytes  "), std::string::npos) << got;
 }
 
@@ -92,7 +94,8 @@ TEST(Iperf, reportsIntervals) {
   lab.start("h1", sending);
   lab.run("10s");
   const std::string text = lab.printed("h1");
-  for (const char* interval : {"[  1] 0.0000-0.5000 sec", "[  1] 0.5000-1.0000 sec", "[  1] 1.0000-1.5000 sec", "[  1] 1.5000-2.0000 sec", "[  1] 0.0000-2."})
+  for (const char* interval :
+       {"[  1] 0.0000-0.5000 sec", "[  1] 0.5000-1.0000 sec", "[  1] 1.0000-1.5000 sec", "[  1] 1.5000-2.0000 sec", "[  1] 0.0000-2."})
     EXPECT_NE(text.find(interval), std::string::npos) << interval << "\n" << text;
   const std::string counted = lab.printed("h2");
   const std::size_t at = counted.find("[  1] 0.5000-1.0000 sec");
@@ -143,11 +146,16 @@ TEST(IperfDatagrams, areSentAtARateAndCounted) {
   lab.run("5s");
   EXPECT_EQ(lab.exitCode("h1", id), 0);
   const std::string text = lab.printed("h1");
-  EXPECT_NE(text.find("Sending 1470 byte datagrams, IPG target: 11215.21 us (kalman adjust)\nUDP buffer size:  208 KByte (default)\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("[  1] 0.0000-2.0000 sec   258 KBytes  1.06 Mbits/sec\n[  1] Sent 180 datagrams\n[  1] Server Report:\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("Sending 1470 byte datagrams, IPG target: 11215.21 us (kalman adjust)\nUDP buffer size:  208 KByte (default)\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("[  1] 0.0000-2.0000 sec   258 KBytes  1.06 Mbits/sec\n[  1] Sent 180 datagrams\n[  1] Server Report:\n"),
+            std::string::npos)
+      << text;
   EXPECT_EQ(lastLine(text), lastLine(lab.printed("h2")));
   EXPECT_TRUE(lastLine(text).ends_with("  1.06 Mbits/sec   0.000 ms 0/180 (0%)\n")) << text;
-  EXPECT_NE(lab.printed("h2").find("\n[  1] local 192.0.2.2 port 5001 connected with 192.0.2.1 port "), std::string::npos) << lab.printed("h2");
+  EXPECT_NE(lab.printed("h2").find("\n[  1] local 192.0.2.2 port 5001 connected with 192.0.2.1 port "), std::string::npos)
+      << lab.printed("h2");
 }
 
 TEST(IperfDatagrams, areMissedWhenTheyAreLost) {

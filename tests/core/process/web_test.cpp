@@ -70,7 +70,8 @@ TEST(HttpServe, answersAndWritesALine) {
 
 TEST(HttpServe, keepsAConnectionForMoreRequestsAndAnswersThemInOrder) {
   const std::string host = " HTTP/1.1\r\nHost: h2\r\n\r\n";
-  const std::string text = answerTo("GET /bytes/3" + host + "\r\nGET /nosuch" + host + "HEAD /bytes/1000000" + host + "GET /bytes/4" + host);
+  const std::string text =
+      answerTo("GET /bytes/3" + host + "\r\nGET /nosuch" + host + "HEAD /bytes/1000000" + host + "GET /bytes/4" + host);
   EXPECT_EQ(text,
             "HTTP/1.1 200 OK\nServer: http-serve\nContent-Type: text/plain\nContent-Length: 3\n\n012"
             "HTTP/1.1 404 Not Found\nServer: http-serve\nContent-Type: text/plain\nContent-Length: 14\n\n404 Not Found\n"
@@ -81,7 +82,8 @@ TEST(HttpServe, keepsAConnectionForMoreRequestsAndAnswersThemInOrder) {
 TEST(HttpServe, closesWhenItIsAskedTo) {
   Lab lab(kRouted);
   lab.start("h2", httpServer());
-  const ProcessId id = lab.start("h1", raw("GET /bytes/3 HTTP/1.1\r\nHost: h2\r\nConnection: close\r\n\r\nGET / HTTP/1.1\r\nHost: h2\r\n\r\n"));
+  const ProcessId id =
+      lab.start("h1", raw("GET /bytes/3 HTTP/1.1\r\nHost: h2\r\nConnection: close\r\n\r\nGET / HTTP/1.1\r\nHost: h2\r\n\r\n"));
   lab.run("1s");
   EXPECT_EQ(lab.exitCode("h1", id), 0) << "it does not wait for the idle connection to be closed";
   EXPECT_EQ(countOf(lab.printed("h1"), "HTTP/1.1"), 1u);
@@ -102,7 +104,8 @@ TEST(HttpServe, saysWhatItCannotDo) {
 }
 
 TEST(HttpServe, skipsTheContentOfARequest) {
-  const std::string text = answerTo("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nGET / badGET /bytes/2 HTTP/1.1\r\nHost: a\r\n\r\n");
+  const std::string text =
+      answerTo("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nGET / badGET /bytes/2 HTTP/1.1\r\nHost: a\r\n\r\n");
   EXPECT_EQ(countOf(text, "501 Not Implemented\nServer"), 1u) << text;
   EXPECT_TRUE(text.ends_with("\n\n01\n")) << text;
 }
@@ -123,6 +126,31 @@ TEST(HttpServe, servesSeveralAtTheSameTime) {
   lab.run("1s");
   EXPECT_EQ(lab.exitCode("h3", other), 0) << "the idle connection of h1 is in nobody's way";
   EXPECT_EQ(lab.printed("h3"), "01234");
+}
+
+TEST(HttpServe, lets64InAndTheOthersWait) {
+  Lab lab(kRouted);
+  lab.start("h2", httpServer());
+  const std::string request = "GET /bytes/3 HTTP/1.1\r\nHost: h2\r\n\r\n";
+  for (int i = 0; i < 70; ++i) lab.start("h1", raw(request));
+  const auto answered = [&] { return countOf(lab.printed("h2"), "200 3\n"); };
+  lab.run("4s");
+  EXPECT_EQ(answered(), process::kMostHttpConnections);
+  lab.run("20s");
+  EXPECT_EQ(answered(), 70u);
+  EXPECT_EQ(lab.state("h2").sockets.size(), 1u);
+}
+
+TEST(HttpServe, forgetsAClientThatGoesAway) {
+  Lab lab("host h1 eth0 198.51.100.2/24\n host h2 eth0 198.51.100.1/24\n link h1:eth0 h2:eth0 rate 10M queue 4000000");
+  lab.start("h2", httpServer());
+  const ProcessId id = lab.start("h1", curl("/bytes/100000000"));
+  lab.run("1s");
+  EXPECT_EQ(lab.state("h2").sockets.size(), 2u);
+  lab.input("h1", SignalProcess{id, process::Signal::Interrupt});
+  EXPECT_EQ(lab.exitCode("h1", id), 130);
+  lab.run("5s");
+  EXPECT_EQ(lab.state("h2").sockets.size(), 1u) << "the reset has reached it";
 }
 
 TEST(HttpServe, closesAnIdleConnection) {
@@ -152,8 +180,9 @@ std::pair<std::string, std::uint64_t> bigOverLoss() {
 
 TEST(Curl, getsABigContentOverALossyPathEachTimeAlike) {
   const auto [text, hash] = bigOverLoss();
-  EXPECT_TRUE(text.starts_with("  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n"
-                               "                                 Dload  Upload   Total   Spent    Left  Speed\n100  976k  100  976k    0     0  "))
+  EXPECT_TRUE(
+      text.starts_with("  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n"
+                       "                                 Dload  Upload   Total   Spent    Left  Speed\n100  976k  100  976k    0     0  "))
       << text;
   EXPECT_EQ(bigOverLoss(), std::pair(text, hash));
 }
@@ -296,7 +325,8 @@ TEST(CurlMeter, writesNumbersInFivePlaces) {
   using process::curlMeter;
   EXPECT_EQ(curlMeter(200'000, 200'000, milliseconds(1)), "100  195k  100  195k    0     0   190M      0 --:--:-- --:--:-- --:--:--  190M");
   EXPECT_EQ(curlMeter(0, std::nullopt, seconds(2)), "  0     0    0     0    0     0      0      0 --:--:--  0:00:02 --:--:--     0");
-  EXPECT_EQ(curlMeter(50'000'000, 100'000'000, seconds(10)), " 50 95.3M   50 47.6M    0     0  4882k      0  0:00:20  0:00:10  0:00:10 4882k");
+  EXPECT_EQ(curlMeter(50'000'000, 100'000'000, seconds(10)),
+            " 50 95.3M   50 47.6M    0     0  4882k      0  0:00:20  0:00:10  0:00:10 4882k");
 }
 
 }  // namespace

@@ -74,8 +74,10 @@ TEST(Tshark, followsAnExchangeOfHttp) {
       if (transmission.link == link) writer.write({cable, transmission.departs.ns, bytes, "", Direction::Inbound, 0});
   }
   const std::string show = "tshark -r " + path.string() + " -o tcp.check_checksum:TRUE";
-  EXPECT_EQ(outputOf(show + " -Y http -T fields -e http.request.method -e http.request.uri -e http.host -e http.response.code -e http.content_length"),
-            "GET\t/bytes/5000\th2\t\t\n\t\t\t200\t5000\nGET\t/nosuch\th2\t\t\n\t\t\t404\t14\n");
+  EXPECT_EQ(
+      outputOf(show +
+               " -Y http -T fields -e http.request.method -e http.request.uri -e http.host -e http.response.code -e http.content_length"),
+      "GET\t/bytes/5000\th2\t\t\n\t\t\t200\t5000\nGET\t/nosuch\th2\t\t\n\t\t\t404\t14\n");
   EXPECT_EQ(outputOf(show + " -Y '_ws.malformed || tcp.checksum.status == 0 || tcp.analysis.flags'"), "");
   std::filesystem::remove(path);
 }
