@@ -250,8 +250,16 @@ void Stack::applyOptions(SocketId id) {
 socket::StreamInfo Stack::streamInfo(SocketId id) {
   const Socket& socket = *find(id);
   const tcp::Connection* connection = socket.listens ? nullptr : state().tcp.find(socket.stream);
-  if (!connection) return {};
-  return {connection->out.mss, connection->out.mtu};
+  if (!connection) {
+    const socket::StreamOptions& set = socket.options.stream;
+    const tcp::Config& usual = config().knobs.tcp;
+    socket::StreamInfo info;
+    info.sendBuffer = set.sendBuffer != 0 ? set.sendBuffer : usual.sendDefault;
+    info.receiveBuffer = set.receiveBuffer != 0 ? set.receiveBuffer : usual.receiveDefault;
+    return info;
+  }
+  return {connection->out.mss,  connection->out.mtu,           connection->out.buffer,
+          connection->in.buffer, connection->congestion.window, connection->roundTrip.smoothed8 >> 3};
 }
 
 /// RFC 9293 3.9.2.2: which ICMP errors are about a connection, and which of them end it.

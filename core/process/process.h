@@ -4,6 +4,10 @@
 #include <variant>
 
 #include "core/process/arping.h"
+#include "core/process/curl.h"
+#include "core/process/gateway.h"
+#include "core/process/http_serve.h"
+#include "core/process/iperf.h"
 #include "core/process/netcat.h"
 #include "core/process/ping.h"
 #include "core/process/rarp.h"
@@ -15,7 +19,8 @@
 
 namespace hw::process {
 
-using Program = std::variant<Ping, Traceroute, Arping, UdpServe, UdpSend, Sleep, TunApp, RarpServe, RarpAsk, TcpServe, TcpClient, Netcat>;
+using Program = std::variant<Ping, Traceroute, Arping, UdpServe, UdpSend, Sleep, TunApp, RarpServe, RarpAsk, TcpServe, TcpClient, Netcat,
+                             HttpServe, Curl, Iperf, Gateway>;
 
 /// What "ps" would call it.
 std::string_view name(const Program& program);

@@ -79,6 +79,7 @@ std::string errorTextSix(std::uint8_t type, std::uint8_t code, std::uint32_t inf
 }
 
 std::string textOf(const Line& line) { return line.text + "\n"; }
+std::string textOf(const Piece& piece) { return piece.text; }
 
 std::string textOf(const PingStarted& r) {
   std::string from;

@@ -18,6 +18,12 @@ struct Line {
   HW_FIELDS(Line, text)
 };
 
+/// A piece of text that does not end its line.
+struct Piece {
+  std::string text;
+  HW_FIELDS(Piece, text)
+};
+
 // iputils ping, version 20221126
 struct PingStarted {
   std::string target;
@@ -109,7 +115,7 @@ struct ArpingSummary {
   HW_FIELDS(ArpingSummary, sent, broadcasts, received)
 };
 
-using Record = std::variant<Line, PingStarted, PingReply, PingError, PingSummary, TracerouteStarted,
+using Record = std::variant<Line, Piece, PingStarted, PingReply, PingError, PingSummary, TracerouteStarted,
                             TracerouteProbe, ArpingStarted, ArpingReply, ArpingSummary>;
 
 /// The text of a record; lines end with '\n'. A traceroute line is printed piece by piece.

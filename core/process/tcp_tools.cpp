@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/process/pattern.h"
+
 namespace hw::process {
 namespace {
 
@@ -40,18 +42,6 @@ std::optional<Duration> spanOf(std::string_view text) {
   std::int64_t unit = 1'000'000'000;
   for (const char* one = digits; one != end; ++one) unit /= 10;
   return seconds(static_cast<std::int64_t>(whole)) + nanoseconds(static_cast<std::int64_t>(part) * unit);
-}
-
-constexpr std::uint32_t kMostWrite = 1u << 20;
-
-/// 0123456789abcdef over and over, from an offset on; all writes are slices of the same bytes.
-Bytes patternFrom(std::uint64_t from, std::uint32_t size) {
-  static const Bytes all = [] {
-    std::vector<std::uint8_t> bytes(kMostWrite + 16);
-    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>("0123456789abcdef"[i % 16]);
-    return Bytes(std::move(bytes));
-  }();
-  return all.slice(static_cast<std::uint32_t>(from % 16), size);
 }
 
 /// What a step of the script needs besides the context.
@@ -100,7 +90,7 @@ Went acceptNow(Player& p) {
 Went sendNow(Player& p) {
   const std::uint64_t all = p.operation().number;
   while (p.script.done < all) {
-    const auto size = static_cast<std::uint32_t>(std::min<std::uint64_t>(all - p.script.done, kMostWrite));
+    const auto size = static_cast<std::uint32_t>(std::min<std::uint64_t>(all - p.script.done, kMostPattern));
     const auto taken = p.context.calls.write(p.script.socket, patternFrom(p.script.done, size));
     if (!taken && taken.error() == socket::Errno::WouldBlock) return Went::Wait;
     if (!taken) {

@@ -26,6 +26,9 @@ constexpr std::string_view kNcWords[] = {"-k", "-l", "-N", "-n", "-p", "-s", "-v
 constexpr std::string_view kSsWords[] = {"-a", "-H", "-i", "-l", "-n", "-t", "-u"};
 constexpr std::string_view kTcpWords[] = {"accept", "close", "connect", "info", "keepalive", "maxseg:", "nodelay", "rcvbuf:", "recv:", "recveof", "reset",
                                           "send:", "shut", "sleep:", "sndbuf:", "sport=", "src="};
+constexpr std::string_view kCurlWords[] = {"-I", "-i", "-m", "-o", "-S", "-s", "-v", "--max-time", "/dev/null", "http://"};
+constexpr std::string_view kIperfWords[] = {"-b", "-c", "-i", "-n", "-p", "-s", "-t", "-u"};
+constexpr std::string_view kGatewayWords[] = {"to", "udp"};
 constexpr std::string_view kSysctlWords[] = {"-a", "-n", "-q", "-w"};
 
 // Sorted by name.
@@ -41,17 +44,28 @@ constexpr Command kCommands[] = {
     {"conntrack", "conntrack { -L | -D | -F | -C } [-p PROTOCOL] [-s SOURCE] [-d DESTINATION] [--sport PORT] [--dport PORT]",
      {"Shows and forgets the connections that the packet filter follows.", "显示和删除数据包过滤器跟踪的连接。"}, conntrack,
      kConntrackWords},
+    {"curl", "curl [-v] [-I] [-i] [-s] [-S] [-o /dev/null] [-m SECONDS] http://HOST[:PORT]/PATH",
+     {"Fetches one thing by HTTP and prints it.", "用 HTTP 获取一个资源并输出。"}, curl, kCurlWords},
     {"echo", "echo [-n] WORD...", {"Prints its words.", "输出各个单词。"}, echo, {}},
     {"false", "false", {"Fails.", "总是失败。"}, fail, {}},
+    {"gateway", "gateway PORT to udp HOST PORT",
+     {"Turns requests of HTTP (/ask/TEXT) into UDP datagrams and their answers back: both protocols end in it.",
+      "把 HTTP 请求（/ask/TEXT）转换成 UDP 数据报，再把应答转换回来：两种协议都在这里终止。"},
+     gateway, kGatewayWords},
     {"grep", "grep [-v] [-c] [-E] [-i] [-q] [-F] PATTERN",
      {"Keeps the lines that match.", "保留匹配的行。"}, grep, {}},
     {"head", "head [-n N]", {"Keeps the first lines.", "保留开头几行。"}, head, {}},
     {"help", "help [COMMAND]", {"Lists the commands, or explains one.", "列出所有命令，或解释其中一个。"},
      help, {}},
     {"hostname", "hostname", {"Prints the name of the device.", "输出设备的名称。"}, hostname, {}},
+    {"http-serve", "http-serve PORT",
+     {"Serves HTTP: a page at /, N bytes at /bytes/N, virtual time at /time.", "提供 HTTP 服务：/ 是页面，/bytes/N 是 N 个字节，/time 是虚拟时间。"},
+     httpServe, {}},
     {"ip", "ip [-br] [-4] [-s] [-n NAMESPACE] {addr|link|route|rule|neigh|netns} ...",
      {"Shows and changes addresses, interfaces, routes, rules, neighbours and namespaces.", "显示和更改地址、接口、路由、策略规则、邻居和命名空间。"},
      ip, kIpWords},
+    {"iperf", "iperf -s [-u] [-p PORT] [-i S] | iperf -c HOST [-u [-b RATE]] [-p PORT] [-t S | -n BYTES] [-i S]",
+     {"Measures how much a path carries, by TCP or by UDP datagrams.", "用 TCP 或 UDP 数据报测量一条路径的吞吐量。"}, iperf, kIperfWords},
     {"kill", "kill [-SIGNAL] PID...", {"Ends a program.", "结束一个程序。"}, kill, {}},
     {"nc", "nc [-klNnvz] [-p PORT] [-s SOURCE] [-w S] [HOST] PORT",
      {"Connects a TCP stream with the terminal: sends what a pipe brings, prints what comes.", "把 TCP 字节流与终端相连：发送管道送来的内容，输出收到的内容。"},

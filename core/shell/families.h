@@ -28,6 +28,12 @@ CommandResult tcpClient(const Call& call);
 // nc_command.cpp
 CommandResult netcat(const Call& call);
 CommandResult socketStatistics(const Call& call);
+// http_commands.cpp
+CommandResult httpServe(const Call& call);
+CommandResult curl(const Call& call);
+CommandResult gateway(const Call& call);
+// iperf_command.cpp
+CommandResult iperf(const Call& call);
 // tc_command.cpp
 CommandResult trafficControl(const Call& call);
 // nft_command.cpp

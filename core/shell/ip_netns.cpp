@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/shell/interface_text.h"
 #include "core/shell/namespaces.h"
 #include "core/shell/rewiring.h"
 

@@ -143,9 +143,14 @@ struct Accepted {
   SocketId socket;
   Endpoint peer;
 };
+/// TCP_INFO, and the sizes of the buffers, which a socket without a connection has too.
 struct StreamInfo {
   std::uint32_t mss = 0;         ///< TCP_MAXSEG of a connection: data in a segment
   std::uint32_t pathMtu = 0;
+  std::uint32_t sendBuffer = 0;     ///< SO_SNDBUF
+  std::uint32_t receiveBuffer = 0;  ///< SO_RCVBUF
+  std::uint32_t congestionWindow = 0;  ///< in segments
+  std::uint32_t roundTripUs = 0;    ///< smoothed
 };
 
 /// The system calls. A call never blocks; it returns what there is.

@@ -160,12 +160,51 @@ std::vector<std::uint8_t> frameOf(fuzz::Reader& reader) {
   return frame;
 }
 
+/// Programs of the upper layers have few numbers, so that inputs that were found earlier mean what they meant.
+constexpr std::uint8_t kFirstApplication = 240;
+
+process::Program applicationOf(std::uint8_t kind, Ipv4Address target, fuzz::Reader& reader) {
+  const auto port = static_cast<std::uint16_t>(reader.number());
+  switch (kind % 4) {
+    case 0: {
+      process::HttpServe server;
+      server.port = port;
+      return server;
+    }
+    case 1: {
+      process::Curl client;
+      client.options.address = target;
+      client.options.port = port;
+      client.options.verbose = true;
+      return client;
+    }
+    case 2: {
+      process::Iperf iperf;
+      iperf.options.server = reader.byte() % 2 != 0;
+      iperf.options.datagrams = reader.byte() % 4 != 0;
+      iperf.options.target = target;
+      iperf.options.port = port;
+      iperf.options.bytes = reader.number();
+      iperf.options.interval = seconds(1);
+      return iperf;
+    }
+    default: {
+      process::Gateway gateway;
+      gateway.port = port;
+      gateway.beyond = {target, 7};
+      return gateway;
+    }
+  }
+}
+
 process::Program programOf(fuzz::Reader& reader) {
   static constexpr std::array kTargets{"192.0.2.2", "192.0.2.1", "198.51.100.9", "203.0.113.7",
                                        "192.0.2.255", "255.255.255.255", "127.0.0.1", "0.0.0.0"};
   const Ipv4Address target = *Ipv4Address::parse(kTargets[reader.byte() % kTargets.size()]);
   const std::uint32_t size = reader.number();
-  switch (reader.byte() % 5) {
+  const std::uint8_t kind = reader.byte();
+  if (kind >= kFirstApplication) return applicationOf(kind, target, reader);
+  switch (kind % 5) {
     case 0: {
       process::Ping ping;
       ping.options.address = target;

@@ -10,6 +10,7 @@
 #include "core/dissect/field_catalog.h"
 #include "core/trace/pcapng_writer.h"
 #include "tests/core/dissect/frames.h"
+#include "tests/core/sim/lab.h"
 
 namespace hw::trace {
 namespace {
@@ -45,6 +46,39 @@ TEST(Tshark, readsInterfacesTimesCommentsAndDirections) {
           " -e frame.packet_flags_direction -e frame.comment -e _ws.malformed -e frame.protocols"),
       "h1:eth0\tto the switch\t0.123456789\t0x00000002\t因为 ARP 表里没有\t\teth:ethertype:arp\n"
       "r1:ppp0\t\t1.000000001\t0x00000001\t\t\traw:ip:icmp:data\n");
+  std::filesystem::remove(path);
+}
+
+TEST(Tshark, followsAnExchangeOfHttp) {
+  test::Lab lab(test::kRouted);
+  process::HttpServe server;
+  server.port = 80;
+  server.device = "h2";
+  lab.start("h2", server);
+  process::Curl client;
+  client.options.host = "h2";
+  client.options.address = test::address("198.51.100.1");
+  for (const char* target : {"/bytes/5000", "/nosuch"}) {
+    client.options.target = target;
+    lab.start("h1", client);
+    lab.run("1s");
+  }
+  const auto path = std::filesystem::path(testing::TempDir()) / "hopwise_tshark_http_test.pcapng";
+  {
+    std::ofstream file(path, std::ios::binary);
+    PcapngWriter writer(file);
+    const auto cable = writer.addInterface({"h2:eth0", "", 1, 1'000'000'000});
+    const LinkEnd end = lab.end("h2:eth0");
+    const LinkId link = lab.world.plugAt(end.device, end.port)->link;
+    for (const auto& [transmission, bytes] : lab.tapped)
+      if (transmission.link == link) writer.write({cable, transmission.departs.ns, bytes, "", Direction::Inbound, 0});
+  }
+  const std::string show = "tshark -r " + path.string() + " -o tcp.check_checksum:TRUE";
+  EXPECT_EQ(
+      outputOf(show +
+               " -Y http -T fields -e http.request.method -e http.request.uri -e http.host -e http.response.code -e http.content_length"),
+      "GET\t/bytes/5000\th2\t\t\n\t\t\t200\t5000\nGET\t/nosuch\th2\t\t\n\t\t\t404\t14\n");
+  EXPECT_EQ(outputOf(show + " -Y '_ws.malformed || tcp.checksum.status == 0 || tcp.analysis.flags'"), "");
   std::filesystem::remove(path);
 }
 
