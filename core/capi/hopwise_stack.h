@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(__GNUC__)
+#ifdef __GNUC__
 #define HOPWISE_API __attribute__((visibility("default")))
 #else
 #define HOPWISE_API
@@ -41,7 +41,7 @@ HOPWISE_API int hopwise_stack_version(void);
 HOPWISE_API hopwise_stack *hopwise_stack_new(const char *name, uint64_t seed);
 HOPWISE_API void hopwise_stack_free(hopwise_stack *stack);
 
-/** Adds an Ethernet interface that is up and has a carrier. `mac`: "02:00:00:00:00:01"; `mtu`: 68 to 65535 bytes.
+/** Adds an Ethernet interface that is up and has a carrier. `mac`: "02:00:5e:10:00:01"; `mtu`: 68 to 65535 bytes.
  *  Result: its number from 1 on; -EINVAL, -EEXIST (the name is taken). */
 HOPWISE_API int hopwise_stack_add_interface(hopwise_stack *stack, const char *name, const char *mac, unsigned mtu);
 /** `prefix`: "192.0.2.1/24". Result: 0; -EINVAL, -ENODEV, -EEXIST. */

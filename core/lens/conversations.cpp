@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/explain/explain.h"
 #include "core/lens/packets.h"
 #include "core/proto/ethernet/ethernet_wire.h"
 #include "core/proto/ipv4/ipv4_wire.h"
@@ -19,16 +20,22 @@ namespace {
 
 constexpr std::uint8_t kTcpProtocol = 6, kUdpProtocol = 17;
 
-/// Whether a frame of a talk was looked at by the protocol that it is for.
-bool isHeard(const EventRecord& event) {
-  bool heard = false;
-  Decisions::visit(event.decisions, [&heard](const Decision& one) {
+/// Whether a protocol of the transport layer took a frame up.
+bool isTakenUp(const EventRecord& event) {
+  bool taken = false;
+  Decisions::visit(event.decisions, [&taken](const Decision& one) {
     const bool bad = one.rule == ruleId(tcp::Rule::BadChecksum) || one.rule == ruleId(tcp::Rule::BadHeader) ||
                      one.rule == ruleId(udp::Rule::BadChecksum) || one.rule == ruleId(udp::Rule::BadLength) ||
                      one.rule == ruleId(udp::Rule::Sent);
-    heard = heard || (!bad && (one.rule.table() == RuleTableId::Tcp || one.rule.table() == RuleTableId::Udp));
+    taken = taken || (!bad && (one.rule.table() == RuleTableId::Tcp || one.rule.table() == RuleTableId::Udp));
   });
-  return heard;
+  return taken;
+}
+
+bool isDropped(const EventRecord& event) {
+  bool dropped = false;
+  Decisions::visit(event.decisions, [&dropped](const Decision& one) { dropped = dropped || (!one.alternative && explain::info(one.rule).outcome == Outcome::Dropped); });
+  return dropped;
 }
 
 }  // namespace
@@ -120,22 +127,20 @@ void ConversationMap::take(const Timeline& timeline, const EventRecord& event) {
   std::vector<std::pair<Packet, Place>> before;
   bool goesOn = false;
   for (const Transmission& what : event.sent) {
-    const bool waited = what.waitedSince != UINT64_MAX;
     const bool continues = what.origin != Origin::Made || what.continuesArrival;
-    if (waited && m_waiting.contains(what.waitedSince)) {
-      std::vector<Place>& waiting = m_waiting[what.waitedSince];
-      if (waiting.empty()) continue;
-      const Place place = waiting.front();
-      if (what.fate != Fate::Collided) waiting.erase(waiting.begin());
+    const auto waiting = what.waitedSince == UINT64_MAX ? m_waiting.end() : m_waiting.find(what.waitedSince);
+    if (waiting != m_waiting.end() && !waiting->second.empty()) {
+      const Place place = waiting->second.front();
+      if (what.fate != Fate::Collided) waiting->second.erase(waiting->second.begin());
       copyLeft(place, what, event.index);
-    } else if (continues && !waited) {
+    } else if (!continues) {
+      made(timeline, event, what, before);  // now, or earlier and had to wait for an address
+    } else if (what.waitedSince == UINT64_MAX) {
       for (const Place place : carried) copyLeft(place, what, event.index);
       goesOn = goesOn || !carried.empty();
-    } else if (!continues && !waited) {
-      made(timeline, event, what, before);
     }
   }
-  tellCongestion(event, before);
+  tellCongestion(event, before, carried);
   for (const Place place : carried) {
     if (goesOn || at(place).arrived != kNever) continue;
     // It may wait for an address to be resolved; if it does, its end is taken back.
@@ -146,9 +151,8 @@ void ConversationMap::take(const Timeline& timeline, const EventRecord& event) {
 /// The frame in hand has come to an end here, unless it goes on.
 void ConversationMap::arrive(const Timeline& timeline, const EventRecord& event, std::vector<Place>& carried) {
   const auto known = m_underWay.find(event.arrived);
-  const bool heard = isHeard(event);
   if (known == m_underWay.end()) {
-    if (!heard) return;
+    if (!isTakenUp(event)) return;
     // What came through a tunnel: its frame is another one than that which was made.
     const auto packet = Packet::read(timeline.journal().frame(event.arrived), 1);
     const auto key = packet ? m_byKey.find(packet->key()) : m_byKey.end();
@@ -166,7 +170,9 @@ void ConversationMap::arrive(const Timeline& timeline, const EventRecord& event,
   m_underWay.erase(known);
   std::uint32_t& copies = m_copies[{place.talk, place.message}];
   if (copies > 0) --copies;
-  if (heard && at(place).arrived == kNever) heardBy(timeline, event, place);
+  // A segment that says nothing new is no decision of TCP's; it has arrived nonetheless.
+  const bool there = m_all[place.talk].what.to(at(place)).device == event.device && !isDropped(event);
+  if ((there || isTakenUp(event)) && at(place).arrived == kNever) heardBy(timeline, event, place);
   if (copies == 0 && at(place).arrived == kNever) at(place).lostEvent = event.index;
 }
 
@@ -295,22 +301,23 @@ void ConversationMap::readSegment(Talk& talk, Message& message, const Packet& pa
   talk.furthest[side] = std::max(talk.furthest[side], message.end());
 }
 
-/// What the sender said of its congestion window, to the segments that left by it.
-void ConversationMap::tellCongestion(const EventRecord& event, const std::vector<std::pair<Packet, Place>>& sent) {
-  if (sent.empty()) return;
+/// What a sender decided about its congestion window, when it sent something or heard something.
+void ConversationMap::tellCongestion(const EventRecord& event, const std::vector<std::pair<Packet, Place>>& sent, const std::vector<Place>& heard) {
+  if (sent.empty() && heard.empty()) return;
+  Talk& talk = m_all[(sent.empty() ? heard.front() : sent.front().second).talk];
+  const bool ofOpener = sent.empty() ? !at(heard.front()).byOpener : at(sent.front().second).byOpener;
+  const auto note = [&](std::uint64_t window, std::optional<std::uint64_t> flight) {
+    talk.what.congestion.push_back({event.index, event.time, ofOpener, static_cast<std::uint32_t>(window),
+                                    flight ? std::optional(static_cast<std::uint32_t>(*flight)) : std::nullopt});
+  };
   Decisions::visit(event.decisions, [&](const Decision& one) {
-    if (one.alternative || one.rule != ruleId(tcp::Rule::DataSent)) return;
-    const auto from = static_cast<std::uint32_t>(one.facts[0]), to = static_cast<std::uint32_t>(one.facts[1]);
-    for (const auto& [packet, place] : sent) {
-      Message& message = at(place);
-      const auto sequence = static_cast<std::uint32_t>(message.sequence);
-      if (message.size == 0 || sequence - from > to - from) continue;
-      message.inFlight = static_cast<std::uint32_t>(one.facts[3]);
-      message.congestionWindow = static_cast<std::uint32_t>(one.facts[4]);
-    }
+    if (one.alternative) return;
+    if (one.rule == ruleId(tcp::Rule::TimedOut)) note(1, std::nullopt);
+    if (one.rule == ruleId(tcp::Rule::RecoveryEnds) || one.rule == ruleId(tcp::Rule::NeedlessRecovery)) note(one.facts[0], std::nullopt);
+    if (one.rule == ruleId(tcp::Rule::HeldByCongestion)) note(one.facts[1], one.facts[0]);
+    if (one.rule == ruleId(tcp::Rule::DataSent)) note(one.facts[4], one.facts[3]);
   });
 }
-
 namespace {
 
 std::size_t countUntil(const std::vector<Message>& messages, std::uint64_t events) {
@@ -331,7 +338,7 @@ std::vector<std::size_t> ConversationMap::messagesAt(std::uint64_t events) const
 
 Conversation ConversationMap::headOf(std::size_t index) const {
   const Conversation& whole = m_all[index].what;
-  return {whole.kind, whole.opener, whole.answerer, {}};
+  return {whole.kind, whole.opener, whole.answerer, {}, {}};
 }
 
 Conversation ConversationMap::at(std::size_t index, std::uint64_t events, std::size_t limit) const {
@@ -340,6 +347,8 @@ Conversation ConversationMap::at(std::size_t index, std::uint64_t events, std::s
   const std::size_t count = countUntil(messages, events);
   const std::size_t first = count - std::min(count, limit);
   shown.messages.assign(messages.begin() + static_cast<std::ptrdiff_t>(first), messages.begin() + static_cast<std::ptrdiff_t>(count));
+  for (const Congestion& one : m_all[index].what.congestion)
+    if (one.event < events && !shown.messages.empty() && one.event >= shown.messages.front().id.event) shown.congestion.push_back(one);
   for (Message& one : shown.messages) {
     if (one.arrivalEvent != UINT64_MAX && one.arrivalEvent >= events) one.arrived = kNever, one.arrivalEvent = UINT64_MAX;
     if (one.lostEvent != UINT64_MAX && one.lostEvent >= events) one.lostEvent = UINT64_MAX;

@@ -36,8 +36,6 @@ struct Message {
   std::uint64_t sequence = 0;
   std::uint64_t acknowledgment = 0;
   std::uint32_t window = 0;      ///< scaled, if the handshake was seen
-  std::uint32_t congestionWindow = 0;  ///< segments, when it was sent; 0: not told
-  std::uint32_t inFlight = 0;          ///< segments, before it
   std::vector<std::array<std::uint64_t, 2>> selective;  ///< SACK blocks [from, to)
 
   /// The number behind its last byte; SYN and FIN count as one each.
@@ -46,11 +44,22 @@ struct Message {
   bool operator==(const Message&) const = default;
 };
 
+/// What a TCP sender decided about how much may be under way; segments.
+struct Congestion {
+  std::uint64_t event = 0;
+  Time at;
+  bool ofOpener = false;
+  std::uint32_t window = 0;
+  std::optional<std::uint32_t> inFlight;  ///< if it was told
+  bool operator==(const Congestion&) const = default;
+};
+
 struct Conversation {
   enum class Kind : std::uint8_t { Tcp, Udp } kind = Kind::Tcp;
   Speaker opener;
   Speaker answerer;              ///< its device is unknown until it has heard something
   std::vector<Message> messages; ///< in order of sending
+  std::vector<Congestion> congestion;
   const Speaker& from(const Message& message) const { return message.byOpener ? opener : answerer; }
   const Speaker& to(const Message& message) const { return message.byOpener ? answerer : opener; }
   bool operator==(const Conversation&) const = default;
@@ -96,7 +105,7 @@ class ConversationMap {
   void made(const Timeline& timeline, const EventRecord& event, const Transmission& what, std::vector<std::pair<Packet, Place>>& before);
   Place say(const EventRecord& event, const Packet& packet, std::string_view name);
   void readSegment(Talk& talk, Message& message, const Packet& packet);
-  void tellCongestion(const EventRecord& event, const std::vector<std::pair<Packet, Place>>& sent);
+  void tellCongestion(const EventRecord& event, const std::vector<std::pair<Packet, Place>>& sent, const std::vector<Place>& heard);
   void copyLeft(Place place, const Transmission& what, std::uint64_t event);
   void heardBy(const Timeline& timeline, const EventRecord& event, Place place);
   Message& at(Place place) { return m_all[place.talk].what.messages[place.message]; }

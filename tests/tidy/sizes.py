@@ -33,6 +33,8 @@ def kind_of(head, inside):
     words = [t.text for t in head]
     if inside:
         return "other"
+    if "extern" in words[-2:]:  # extern "C" {
+        return "scope"
     depth, assigned = 0, False
     for before, word in zip([""] + words, words):
         depth += (word == "(") - (word == ")")

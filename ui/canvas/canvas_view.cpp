@@ -313,7 +313,7 @@ void CanvasView::paintEvent(QPaintEvent*) {
   const double at = m->moment();
   const qreal detail = m->scene.detail();
   auto spots = PacketPainter::spots(m->flights, at, m->scene, viewportTransform());
-  if (spots.size() <= PacketPainter::kMaxLabels) PacketPainter::placeLabels(spots, boxes(), detail);
+  if (spots.size() <= PacketPainter::kMaxLabels) PacketPainter::placeLabels(spots, boxes(), QRectF(viewport()->rect()).adjusted(6, 6, -6, -6), detail);
   m->packets.paint(painter, spots, m->snapshot->selected, detail);
   const model::Snapshot& told = m->nearer(at);
   if (m->toldBeat != told.beat) beginCallouts(told, spots);

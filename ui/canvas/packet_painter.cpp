@@ -54,7 +54,7 @@ double covered(const QRectF& box, const std::vector<QRectF>& taken) {
 
 }  // namespace
 
-void PacketPainter::placeLabels(std::vector<PacketSpot>& spots, const std::vector<QRectF>& taken,
+void PacketPainter::placeLabels(std::vector<PacketSpot>& spots, const std::vector<QRectF>& taken, const QRectF& view,
                                 qreal detail) {
   if (spots.size() > kMaxLabels || (!spots.empty() && spots.front().label.isEmpty())) return;
   const QFontMetricsF metrics(labelFont(detail));
@@ -71,6 +71,9 @@ void PacketPainter::placeLabels(std::vector<PacketSpot>& spots, const std::vecto
                                  QPointF(0, 2 * beside), QPointF(0, -2 * beside)}) {
       QRectF box(QPointF(), size);
       box.moveCenter(spot.at + shift);
+      // Whole where there is room for it.
+      if (box.right() > view.right()) box.moveRight(view.right());
+      if (box.left() < view.left()) box.moveLeft(view.left());
       const double cost = covered(box, all);
       if (least >= 0 && cost >= least) continue;
       least = cost;

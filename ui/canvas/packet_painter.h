@@ -41,7 +41,7 @@ class PacketPainter {
   void paint(QPainter& painter, const std::vector<PacketSpot>& spots, TransmissionId selected,
              qreal detail);
   /// Gives each label the place, under or over its badge, where it covers least of `taken`.
-  static void placeLabels(std::vector<PacketSpot>& spots, const std::vector<QRectF>& taken, qreal detail);
+  static void placeLabels(std::vector<PacketSpot>& spots, const std::vector<QRectF>& taken, const QRectF& view, qreal detail);
   /// The packet under a point of the view, or none. O(packets).
   static TransmissionId hit(const std::vector<PacketSpot>& spots, const QPointF& point, qreal detail);
   static QSizeF badgeSize(qreal detail) { return QSizeF(46, 25) * detail; }

@@ -64,15 +64,20 @@ void CongestionPlot::setValue(const std::shared_ptr<const model::ConversationsVi
   std::uint64_t opener = 0, answerer = 0;
   for (const lens::Message& one : shown.what.messages) (one.byOpener ? opener : answerer) += one.size;
   const bool ofOpener = opener >= answerer;
-  QVector<double> at, window, flight, tripAt, trip;
+  QVector<double> at, window, flightAt, flight, tripAt, trip;
   double most = 1, longest = 0, last = 0;
   for (const lens::Message& one : shown.what.messages) {
     last = std::max(last, secondsOf(one.sent));
-    if (one.byOpener != ofOpener || one.congestionWindow == 0) continue;
-    at += secondsOf(one.sent);
-    window += one.congestionWindow;
-    flight += one.inFlight;
-    most = std::max<double>({most, window.back(), flight.back()});
+  }
+  for (const lens::Congestion& one : shown.what.congestion) {
+    if (one.ofOpener != ofOpener) continue;
+    at += secondsOf(one.at);
+    window += one.window;
+    most = std::max<double>(most, one.window);
+    if (!one.inFlight) continue;
+    flightAt += at.back();
+    flight += *one.inFlight;
+    most = std::max<double>(most, flight.back());
   }
   for (const lens::RoundTrip& one : shown.roundTrips) {
     if (one.ofOpener != ofOpener) continue;
@@ -81,8 +86,12 @@ void CongestionPlot::setValue(const std::shared_ptr<const model::ConversationsVi
     longest = std::max(longest, trip.back());
     last = std::max(last, tripAt.back());
   }
+  if (!at.isEmpty()) {
+    at += std::max(at.back(), last);
+    window += window.back();
+  }
   m->window->setData(at, window, true);
-  m->flight->setData(at, flight, true);
+  m->flight->setData(flightAt, flight, true);
   m->trips->setData(tripAt, trip, true);
   const double first = shown.what.messages.empty() ? 0 : secondsOf(shown.what.messages.front().sent);
   setAiryRange(*m->plot->xAxis, first, last);
@@ -107,6 +116,8 @@ void CongestionPlot::retranslate() {
   m->trips->setName(tr("Round-trip time"));
   m->window->setPen(QPen(colors.data, 2));
   m->flight->setPen(QPen(colors.again, 1.4, Qt::DashLine));
+  m->window->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colors.data, 1), colors.data, 5));
+  m->flight->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(colors.again, 1), Qt::NoBrush, 5));
   m->trips->setPen(QPen(colors.acknowledged, 1.4));
   m->trips->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colors.acknowledged, 1.4), Qt::NoBrush, 5));
   for (QCPItemStraightLine* line : {m->now, m->nowBelow}) line->setPen(QPen(kit::theme().accent, 1));

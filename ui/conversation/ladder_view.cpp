@@ -160,6 +160,8 @@ void LadderView::paintColumn(QPainter& painter, const Column& column) const {
                      QString::number(milliseconds, 'f', 3));
     paintArrow(painter, column, i);
   }
+  for (std::size_t i = 0; i < column.arrows.size(); ++i)
+    if (column.arrows[i].arrived >= top && column.arrows[i].sent <= bottom) paintLabel(painter, column, i);
 }
 
 void LadderView::paintArrow(QPainter& painter, const Column& column, std::size_t index) const {
@@ -170,7 +172,7 @@ void LadderView::paintArrow(QPainter& painter, const Column& column, std::size_t
   const QColor color = colorOf(what, message);
   const double from = message.byOpener ? column.left : column.right, to = message.byOpener ? column.right : column.left;
   const bool there = message.arrived != kNever;
-  const double share = there ? 1 : message.isLost() ? 0.6 : 0.85;
+  const double share = there ? 1 : 0.88;
   const QPointF start(from, arrow.sent), end(from + (to - from) * share, there ? arrow.arrived : arrow.sent + rowHeight() * 0.4);
   const bool chosen = message.id == m_selected;
   painter.setPen(QPen(color, chosen ? 3 : 1.6, there ? Qt::SolidLine : Qt::DashLine));
@@ -188,15 +190,25 @@ void LadderView::paintArrow(QPainter& painter, const Column& column, std::size_t
     painter.drawLine(end + QPointF(-6, -6), end + QPointF(6, 6));
     painter.drawLine(end + QPointF(-6, 6), end + QPointF(6, -6));
   }
+}
+
+/// Beside the life line of who sends, in the row of the sending: no two stand in each other's way.
+void LadderView::paintLabel(QPainter& painter, const Column& column, std::size_t index) const {
+  const kit::Theme& t = kit::theme();
+  const lens::Conversation& what = column.what->what;
+  const lens::Message& message = what.messages[index];
+  const bool chosen = message.id == m_selected;
   const QFont font = labelFont();
-  const double room = column.right - column.left - 30;
-  const QString label = QFontMetrics(font).elidedText(labelOf(what, message), Qt::ElideRight, static_cast<int>(room));
+  const int room = static_cast<int>(column.right - column.left - 44);
+  const QString label = QFontMetrics(font).elidedText(labelOf(what, message), Qt::ElideRight, room);
   const double width = QFontMetricsF(font).horizontalAdvance(label) + 8;
-  const QPointF middle((column.left + column.right) / 2, (arrow.sent + (there ? arrow.arrived : arrow.sent)) / 2.0);
-  const QRectF box(middle.x() - width / 2, middle.y() - rowHeight() / 2.0 + 1, width, rowHeight() - 2);
-  painter.fillRect(box, chosen ? t.changed : t.panel);
+  const double left = message.byOpener ? column.left + 12 : column.right - 12 - width;
+  const QRectF box(left, column.arrows[index].sent - rowHeight() / 2.0 + 1, width, rowHeight() - 2);
+  QColor behind = chosen ? t.changed : t.panel;
+  if (!chosen) behind.setAlpha(225);
+  painter.fillRect(box, behind);
   painter.setFont(font);
-  painter.setPen(chosen ? t.changedInk : color);
+  painter.setPen(chosen ? t.changedInk : colorOf(what, message));
   painter.drawText(box, Qt::AlignCenter, label);
 }
 
@@ -234,6 +246,7 @@ QString LadderView::labelOf(const lens::Conversation& what, const lens::Message&
   QString label = flags.join(QStringLiteral(", "));
   if (message.end() > message.sequence) label += QStringLiteral("  seq %1").arg(message.sequence);
   if (message.flags & tcp::kAck) label += QStringLiteral("  ack %1").arg(message.acknowledgment);
+  if (message.size == 0 && message.flags == tcp::kAck) label += QStringLiteral("  win %1").arg(message.window);
   if (message.size > 0) label += QStringLiteral("  ") + tr("%n byte(s)", nullptr, static_cast<int>(message.size));
   if (message.again) label += QStringLiteral("  ") + tr("again");
   return label;

@@ -54,6 +54,7 @@ class LadderView : public QAbstractScrollArea {
   void placeArrows(Column& column) const;
   void paintColumn(QPainter& painter, const Column& column) const;
   void paintArrow(QPainter& painter, const Column& column, std::size_t index) const;
+  void paintLabel(QPainter& painter, const Column& column, std::size_t index) const;
   void paintHead(QPainter& painter, const Column& column) const;
   QString labelOf(const lens::Conversation& what, const lens::Message& message) const;
   QColor colorOf(const lens::Conversation& what, const lens::Message& message) const;

@@ -57,6 +57,7 @@ TEST(Conversations, NumbersSegmentsFromTheBeginningOfEachDirection) {
   Session session = sessionOf(kNetwork);
   type(session, "h2", "tcp-serve 80 accept recv:100 send:40 close &");
   typeAndRun(session, "h1", "tcp-client 10.0.2.20 80 connect send:100 recveof close");
+  session.runUntil(session.timeline().now() + seconds(1));
   const auto found = all(session);
   ASSERT_EQ(found.size(), 1u);
   const Conversation& talk = found[0];
@@ -76,7 +77,9 @@ TEST(Conversations, NumbersSegmentsFromTheBeginningOfEachDirection) {
   EXPECT_EQ(ack.acknowledgment, 1u);
   EXPECT_EQ(data.sequence, 1u);
   EXPECT_EQ(data.size, 100u);
-  EXPECT_GT(data.congestionWindow, 0u);
+  ASSERT_FALSE(talk.congestion.empty());
+  EXPECT_TRUE(talk.congestion.front().ofOpener);
+  EXPECT_EQ(talk.congestion.front().window, 10u) << "the initial window (RFC 6928)";
   EXPECT_GT(ack.window, 65'535u / 2) << "scaled";
   for (const Message& one : talk.messages) {
     EXPECT_NE(one.arrived, kNever);
@@ -123,7 +126,7 @@ TEST(Conversations, GoOnThroughAnAddressTranslation) {
   typeAndRun(session, "r1", "nft add chain ip n p '{ type nat hook postrouting priority 100; }'");
   typeAndRun(session, "r1", "nft add rule ip n p oifname eth1 masquerade");
   type(session, "h2", "udp-serve --echo 9 &");
-  typeAndRun(session, "h1", "udp-send 10.0.2.20 9 hello --wait 1");
+  typeAndRun(session, "h1", "udp-send --wait 1 10.0.2.20 9 5");
   const auto found = all(session);
   ASSERT_EQ(found.size(), 1u) << "question and answer are one conversation";
   EXPECT_EQ(found[0].kind, Conversation::Kind::Udp);
@@ -139,7 +142,8 @@ TEST(Conversations, GoOnThroughAnAddressTranslation) {
 TEST(Conversations, AFloodedCopyThatNobodyWantsIsNoLoss) {
   Session session = sessionOf(kNetwork);
   typeAndRun(session, "h1", "ip neigh replace 10.0.1.30 lladdr 02:00:00:00:00:77 dev eth0");
-  typeAndRun(session, "h1", "udp-send 10.0.1.30 9 nobody");
+  typeAndRun(session, "h1", "udp-send 10.0.1.30 9 6");
+  session.runUntil(session.timeline().now() + seconds(1));
   const auto found = all(session);
   ASSERT_EQ(found.size(), 1u);
   ASSERT_EQ(found[0].messages.size(), 1u);

@@ -46,6 +46,7 @@ TEST_P(EveryWidget, ThatOffersRecoveryCanBeReadAndNamed) { recovery(); }
 TEST_P(EveryWidget, ThatTellsOfAFileCanBeReadAndNamed) { files(); }
 TEST_P(EveryWidget, OfThePropertyPagesCanBeReadAndNamed) { propertyPages(); }
 TEST_P(EveryWidget, OfPacketsAndDevicesCanBeReadAndNamed) { packetAndDevices(); }
+TEST_P(EveryWidget, OfConversationsCanBeReadAndNamed) { conversations(); }
 TEST_P(EveryWidget, OfTheLessonCanBeReadAndNamed) { lesson(); }
 TEST_P(EveryWidget, OfTheMenusCanBeReadAndNamed) { menus(); }
 TEST_P(EveryWidget, OfTheDialogsCanBeReadAndNamed) { dialogs(); }

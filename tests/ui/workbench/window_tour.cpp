@@ -215,6 +215,27 @@ void WindowTour::packetAndDevices() {
   }
 }
 
+void WindowTour::conversations() {
+  using Aspect = conversation::ConversationPage::Aspect;
+  window->open(QString::fromLatin1(kNetwork) + "/network.yaml");
+  window->showConversation(Aspect::Ladder);
+  settle();
+  stop("talk-none");
+  window->port().send(model::PlayScript{{{"h3", "udp-serve --echo 9 &"}, {"h1", "udp-send --wait 1 10.0.2.10 9 20"}}, std::nullopt, std::nullopt});
+  settle();
+  window->showConversation(Aspect::Sequence);
+  stop("talk-no-connection");
+  window->port().send(model::PlayScript{
+      {{"h3", "tcp-serve 80 accept recveof close &"}, {"h1", "tcp-client 10.0.2.10 80 connect send:9000 shut recveof close"}}, std::nullopt, std::nullopt});
+  window->port().send(model::ChooseConversation{1, 0});
+  settle();
+  for (const auto& [aspect, name] : {std::pair{Aspect::Ladder, "talk-ladder"}, std::pair{Aspect::Sequence, "talk-sequence"},
+                                     std::pair{Aspect::Congestion, "talk-congestion"}, std::pair{Aspect::Text, "talk-text"}}) {
+    window->showConversation(aspect);
+    stop(QLatin1String(name));
+  }
+}
+
 void WindowTour::lesson() {
   window->open(QString::fromLatin1(kNetwork));
   settle();

@@ -21,6 +21,7 @@ class WindowTour : public WindowTest {
   void files();
   void propertyPages();
   void packetAndDevices();
+  void conversations();
   void lesson();
   void menus();
   void dialogs();
