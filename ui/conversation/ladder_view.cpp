@@ -139,7 +139,8 @@ void LadderView::paintEvent(QPaintEvent*) {
 void LadderView::paintColumn(QPainter& painter, const Column& column) const {
   const kit::Theme& t = kit::theme();
   painter.setPen(QPen(t.cable, 2));
-  for (const double x : {column.left, column.right}) painter.drawLine(QPointF(x, 0), QPointF(x, m_height));
+  const int end = std::max(m_height, viewport()->height());
+  for (const double x : {column.left, column.right}) painter.drawLine(QPointF(x, 0), QPointF(x, end));
   painter.setFont(labelFont());
   for (const Gap& gap : column.gaps) {
     painter.setPen(QPen(t.panel, 3));

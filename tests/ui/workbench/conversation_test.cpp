@@ -25,8 +25,8 @@ class Talk : public WindowTest {
     window->port().send(model::PlayScript{std::move(commands), std::nullopt, std::nullopt});
     settle();
   }
-  void transfer() {
-    play({{"h3", "tcp-serve 80 accept recveof close &"}, {"h1", "tcp-client 10.0.2.10 80 connect send:9000 shut recveof close"}});
+  void transfer(const char* client = "tcp-client 10.0.2.10 80 connect send:9000 shut recveof close") {
+    play({{"h3", "tcp-serve 80 accept recveof close &"}, {"h1", client}});
   }
 };
 
@@ -68,11 +68,16 @@ TEST_F(Talk, KeysGoFromMessageToMessageAndToTheirMoments) {
 }
 
 TEST_F(Talk, AClickOnAnArrowSelectsItsPacket) {
-  transfer();
+  transfer("tcp-client 10.0.2.10 80 connect send:60000 shut recveof close");
   window->showConversation(Aspect::Ladder);
   settle();
   auto* ladder = named<QAbstractScrollArea>("ladder");
-  ladder->verticalScrollBar()->setValue(0);
+  QScrollBar* bar = ladder->verticalScrollBar();
+  EXPECT_GT(bar->maximum(), 0);
+  EXPECT_EQ(bar->value(), bar->maximum()) << "the latest message is seen";
+  EXPECT_EQ(bar->sliderPosition(), bar->value());
+  EXPECT_GT(bar->pageStep(), ladder->viewport()->height() / 2);
+  bar->setValue(0);
   window->port().send(model::SelectPacket{});
   settle();
   QTest::mouseClick(ladder->viewport(), Qt::LeftButton, Qt::NoModifier, QPoint(ladder->viewport()->width() / 2, 70));
