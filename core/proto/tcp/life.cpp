@@ -123,6 +123,7 @@ void beginTimeWait(Hand& h) {
   c.out.unsent.clear();
   c.out.flight.clear();
   c.congestion.packets = c.congestion.sacked = c.congestion.lost = c.congestion.again = 0;
+  for (const Received& one : c.in.early) c.in.used -= one.cost;
   c.in.early.clear();
   c.in.blocks.clear();
   keepAliveAfter(h, kTimeWait);
