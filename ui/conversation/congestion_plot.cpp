@@ -61,14 +61,10 @@ CongestionPlot::~CongestionPlot() = default;
 
 void CongestionPlot::setValue(const std::shared_ptr<const model::ConversationsView>& view, Time now) {
   const model::ConversationView& shown = *view->shown;
-  std::uint64_t opener = 0, answerer = 0;
-  for (const lens::Message& one : shown.what.messages) (one.byOpener ? opener : answerer) += one.size;
-  const bool ofOpener = opener >= answerer;
+  const bool ofOpener = openerSendsMore(shown.what);
   QVector<double> at, window, flightAt, flight, tripAt, trip;
   double most = 1, longest = 0, last = 0;
-  for (const lens::Message& one : shown.what.messages) {
-    last = std::max(last, secondsOf(one.sent));
-  }
+  for (const lens::Message& one : shown.what.messages) last = std::max(last, secondsOf(one.sent));
   for (const lens::Congestion& one : shown.what.congestion) {
     if (one.ofOpener != ofOpener) continue;
     at += secondsOf(one.at);

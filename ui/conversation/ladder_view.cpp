@@ -324,8 +324,7 @@ void LadderView::describe() {
     const auto& what = column.what->what;
     for (const lens::Message& one : what.messages) {
       if (one.id != m_selected) continue;
-      const auto name = [](const lens::Speaker& speaker) { return QString::fromStdString(speaker.name.empty() ? speaker.text() : speaker.name); };
-      told = QStringLiteral("%1 → %2: %3").arg(name(what.from(one)), name(what.to(one)), labelOf(what, one));
+      told = QStringLiteral("%1 → %2: %3").arg(shortName(what.from(one)), shortName(what.to(one)), labelOf(what, one));
     }
   }
   setAccessibleDescription(told);

@@ -13,6 +13,14 @@ PlotColors plotColors() {
           QColor(dark ? "#e2a3cc" : "#a4508b"), QColor(kit::theme().mutedInk)};
 }
 
+bool openerSendsMore(const lens::Conversation& conversation) {
+  std::uint64_t opener = 0, answerer = 0;
+  for (const lens::Message& one : conversation.messages) (one.byOpener ? opener : answerer) += one.size;
+  return opener >= answerer;
+}
+
+QString shortName(const lens::Speaker& speaker) { return QString::fromStdString(speaker.name.empty() ? speaker.text() : speaker.name); }
+
 namespace {
 
 void dressAxis(QCPAxis& axis) {

@@ -3,7 +3,9 @@
 
 #include <QColor>
 
-#include "core/base/time.h"
+#include <QString>
+
+#include "core/lens/conversations.h"
 
 class QCPAxis;
 class QCPAxisRect;
@@ -22,6 +24,11 @@ struct PlotColors {
   QColor window;
 };
 PlotColors plotColors();
+
+/// Whose data a plot shows unless somebody turns it round: those of the side that has sent more.
+bool openerSendsMore(const lens::Conversation& conversation);
+/// The name of its device, or its address and port as long as that is unknown.
+QString shortName(const lens::Speaker& speaker);
 
 /// Puts a plot into the colours and fonts of the theme in force.
 void dress(QCustomPlot& plot);

@@ -43,12 +43,7 @@ struct SequencePlot::Impl {
   std::size_t shown = SIZE_MAX;  ///< which conversation the range was set for
 
   const model::ConversationView& conversation() const { return *view->shown; }
-  /// Whose data are drawn: of the side that has sent more, unless they are turned round.
-  bool ofOpener() const {
-    std::uint64_t opener = 0, answerer = 0;
-    for (const lens::Message& one : conversation().what.messages) (one.byOpener ? opener : answerer) += one.size;
-    return (opener >= answerer) != turned->isChecked();
-  }
+  bool ofOpener() const { return openerSendsMore(conversation().what) != turned->isChecked(); }
 };
 
 SequencePlot::SequencePlot(QWidget* parent) : QWidget(parent), m(std::make_unique<Impl>()) {
@@ -209,8 +204,7 @@ void SequencePlot::retranslate() {
   if (m->view && m->view->shown) {
     const auto& what = m->conversation().what;
     const bool opener = m->ofOpener();
-    const auto name = [](const lens::Speaker& one) { return QString::fromStdString(one.name.empty() ? one.text() : one.name); };
-    m->plot->setAccessibleDescription(tr("Data from %1 to %2").arg(name(opener ? what.opener : what.answerer), name(opener ? what.answerer : what.opener)));
+    m->plot->setAccessibleDescription(tr("Data from %1 to %2").arg(shortName(opener ? what.opener : what.answerer), shortName(opener ? what.answerer : what.opener)));
   }
   m->plot->replot(QCustomPlot::rpQueuedReplot);
 }
